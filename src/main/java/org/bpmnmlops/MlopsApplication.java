@@ -1,0 +1,28 @@
+package org.bpmnmlops;
+
+import java.nio.file.Path;
+import java.util.TimeZone;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/**
+ * Starts the server: the Camunda engine with its web applications, the pipelines and our REST API.
+ */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+public class MlopsApplication {
+
+  /**
+   * The engine reads the JVM's time zone for every timer; pipelines run on UTC everywhere. H2 takes
+   * no path that depends on the working directory, so the home is made absolute first.
+   */
+  public static void main(String[] args) {
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    String home = System.getenv().getOrDefault("MLOPS_HOME", "var");
+    System.setProperty("mlops.home", Path.of(home).toAbsolutePath().toString());
+    SpringApplication.run(MlopsApplication.class, args);
+  }
+}

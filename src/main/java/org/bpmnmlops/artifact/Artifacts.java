@@ -1,0 +1,113 @@
+package org.bpmnmlops.artifact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Files of runs. Steps hand each other references, which are paths relative to the home such as
+ * {@code runs/4711/preprocessed_advertising.csv}; a reference never leads out of the home.
+ */
+@Component
+public class Artifacts {
+
+  /** Fills a file that readers see only when it is complete. */
+  @FunctionalInterface
+  public interface Writer {
+    void writeTo(Path file) throws IOException;
+  }
+
+  private final Home home;
+
+  public Artifacts(Home home) {
+    this.home = home;
+  }
+
+  /** The reference of a file in a run's folder. */
+  public String reference(String run, String file) {
+    return "runs/" + run + "/" + file;
+  }
+
+  /**
+   * The path behind a reference.
+   *
+   * @throws IllegalArgumentException when it leads out of the home; references are variables, and
+   *     variables can be changed over REST
+   */
+  public Path path(String reference) {
+    try {
+      Path path = home.home().resolve(reference).normalize();
+      if (path.startsWith(home.home()) && !path.equals(home.home())) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      // Refused below like every other reference that names no file of ours.
+    }
+    throw new IllegalArgumentException(
+        "'%s' is no file of a run: expected a path below the home such as runs/<run>/<file>"
+            .formatted(reference));
+  }
+
+  /**
+   * Writes a run's file beside its place and moves it there: after a crash there is the old file,
+   * or the new one, never half of one.
+   *
+   * @return the reference
+   */
+  public String write(String run, String file, Writer writer) {
+    String reference = reference(run, file);
+    write(path(reference), writer);
+    return reference;
+  }
+
+  /** As {@link #write(String, String, Writer)}, for any path. */
+  public static void write(Path target, Writer writer) {
+    try {
+      Files.createDirectories(target.getParent());
+      Path unfinished =
+          target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+      try {
+        writer.writeTo(unfinished);
+        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write %s: %s".formatted(target, e), e);
+    }
+  }
+
+  /** SHA-256 of a file in lower-case hexadecimal. */
+  public static String sha256(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}

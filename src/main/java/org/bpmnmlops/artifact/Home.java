@@ -1,0 +1,28 @@
+package org.bpmnmlops.artifact;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The folders this installation owns.
+ *
+ * @param home everything written: {@code db runs models reports outbox production}
+ * @param dataDir where data sets are looked up, and nowhere else
+ */
+@ConfigurationProperties("mlops")
+public record Home(@DefaultValue("var") Path home, @DefaultValue("data") Path dataDir) {
+
+  public Home {
+    home = home.toAbsolutePath().normalize();
+    dataDir = dataDir.toAbsolutePath().normalize();
+  }
+
+  public Path runs() {
+    return home.resolve("runs");
+  }
+
+  public Path outbox() {
+    return home.resolve("outbox");
+  }
+}

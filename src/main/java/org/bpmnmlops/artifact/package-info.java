@@ -1,0 +1,2 @@
+/** Where the files of a run live: references, hashes, atomic writes and clean-up. */
+package org.bpmnmlops.artifact;

@@ -1,0 +1,267 @@
+package org.bpmnmlops.process;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.camunda.bpm.engine.delegate.VariableScope;
+
+/**
+ * A setting of a step: a property of the process in the diagram, or a start variable of the same
+ * name, which wins. Immutable; the methods that narrow it return a new one.
+ *
+ * @param <T> {@code String}, {@code Long}, {@code Double} or {@code Boolean}: what the variable
+ *     holds
+ */
+public final class Parameter<T> {
+
+  /**
+   * How the value is entered and checked. Durations are ISO 8601 text, dates {@code yyyy-MM-dd}.
+   */
+  public enum Kind {
+    TEXT,
+    CHOICE,
+    WHOLE_NUMBER,
+    NUMBER,
+    YES_OR_NO,
+    DURATION,
+    DATE
+  }
+
+  private final ProcessVariable<T> variable;
+  private final Kind kind;
+  private final Function<String, T> parser;
+  private final T defaultValue;
+  private final boolean required;
+  private final T min;
+  private final T max;
+  private final List<String> choices;
+
+  private Parameter(
+      ProcessVariable<T> variable,
+      Kind kind,
+      Function<String, T> parser,
+      T defaultValue,
+      boolean required,
+      T min,
+      T max,
+      List<String> choices) {
+    this.variable = variable;
+    this.kind = kind;
+    this.parser = parser;
+    this.defaultValue = defaultValue;
+    this.required = required;
+    this.min = min;
+    this.max = max;
+    this.choices = choices;
+  }
+
+  private static <T> Parameter<T> of(
+      ProcessVariable<T> variable, Kind kind, Function<String, T> parser) {
+    return new Parameter<>(variable, kind, parser, null, false, null, null, List.of());
+  }
+
+  public static Parameter<String> text(String name, String help) {
+    return of(ProcessVariable.text(name, help), Kind.TEXT, Function.identity());
+  }
+
+  public static Parameter<String> choice(String name, List<String> choices, String help) {
+    return new Parameter<>(
+        ProcessVariable.text(name, help),
+        Kind.CHOICE,
+        Function.identity(),
+        null,
+        false,
+        null,
+        null,
+        List.copyOf(choices));
+  }
+
+  public static Parameter<Long> wholeNumber(String name, String help) {
+    return of(ProcessVariable.wholeNumber(name, help), Kind.WHOLE_NUMBER, Long::valueOf);
+  }
+
+  public static Parameter<Double> number(String name, String help) {
+    return of(ProcessVariable.number(name, help), Kind.NUMBER, Parameter::parseNumber);
+  }
+
+  public static Parameter<Boolean> yesOrNo(String name, String help) {
+    return of(ProcessVariable.yesOrNo(name, help), Kind.YES_OR_NO, Parameter::parseYesOrNo);
+  }
+
+  /**
+   * An ISO 8601 duration such as {@code PT5M}, kept as text because the engine's timers read it.
+   */
+  public static Parameter<String> duration(String name, String help) {
+    return of(ProcessVariable.text(name, help), Kind.DURATION, Parameter::parseDuration);
+  }
+
+  /** A day such as {@code 2026-11-22}, kept as text. */
+  public static Parameter<String> date(String name, String help) {
+    return of(
+        ProcessVariable.text(name, help), Kind.DATE, text -> LocalDate.parse(text).toString());
+  }
+
+  /** The value used where neither the diagram nor the start names one. */
+  public Parameter<T> byDefault(T value) {
+    return new Parameter<>(variable, kind, parser, value, required, min, max, choices);
+  }
+
+  /** A run cannot start without a value. */
+  public Parameter<T> mandatory() {
+    return new Parameter<>(variable, kind, parser, defaultValue, true, min, max, choices);
+  }
+
+  /** Both ends belong to the range. */
+  public Parameter<T> between(T lowest, T highest) {
+    return new Parameter<>(
+        variable, kind, parser, defaultValue, required, lowest, highest, choices);
+  }
+
+  public String name() {
+    return variable.name();
+  }
+
+  public String help() {
+    return variable.help();
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public boolean required() {
+    return required;
+  }
+
+  public Optional<T> defaultValue() {
+    return Optional.ofNullable(defaultValue);
+  }
+
+  public Optional<T> min() {
+    return Optional.ofNullable(min);
+  }
+
+  public Optional<T> max() {
+    return Optional.ofNullable(max);
+  }
+
+  /** The values a {@link Kind#CHOICE} accepts; empty for the other kinds. */
+  public List<String> choices() {
+    return choices;
+  }
+
+  /**
+   * The value of this run, typed and checked again, because variables can be changed over REST
+   * while a run goes on.
+   *
+   * @throws InvalidParameterException when the value is missing or cannot be used
+   */
+  public T get(VariableScope scope) {
+    return find(scope)
+        .orElseThrow(
+            () -> new InvalidParameterException("Parameter '%s' is not set".formatted(name())));
+  }
+
+  /** Like {@link #get}, for a parameter that may be left empty. */
+  public Optional<T> find(VariableScope scope) {
+    Object raw = scope.getVariable(name());
+    return raw == null ? defaultValue() : check(raw);
+  }
+
+  /**
+   * Types and checks a value as it comes from the diagram (text) or from a start (any JSON type).
+   * Blank text counts as not set and gives the default.
+   *
+   * @return the value to use; empty where an optional parameter is not set
+   * @throws InvalidParameterException when it cannot be used
+   */
+  public Optional<T> check(Object raw) {
+    String text = raw == null ? "" : raw.toString().strip();
+    if (text.isEmpty()) {
+      if (required && defaultValue == null) {
+        throw new InvalidParameterException(
+            "Parameter '%s' is not set; expected %s".formatted(name(), expected()));
+      }
+      return defaultValue();
+    }
+    T value = parse(text);
+    if (outOfRange(value) || (!choices.isEmpty() && !choices.contains(text))) {
+      throw unusable(text);
+    }
+    return Optional.of(value);
+  }
+
+  /** What a user may enter, in words: "a number from 0.05 to 0.5". */
+  public String expected() {
+    String what =
+        switch (kind) {
+          case TEXT -> "text";
+          case CHOICE -> "one of " + String.join(", ", choices);
+          case WHOLE_NUMBER -> "a whole number";
+          case NUMBER -> "a number";
+          case YES_OR_NO -> "true or false";
+          case DURATION -> "a duration such as PT5M";
+          case DATE -> "a date such as 2026-11-22";
+        };
+    if (min != null && max != null) {
+      return "%s from %s to %s".formatted(what, min, max);
+    }
+    return what;
+  }
+
+  private T parse(String text) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      throw unusable(text);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private boolean outOfRange(T value) {
+    if (!(value instanceof Comparable<?> comparable)) {
+      return false;
+    }
+    Comparable<T> ordered = (Comparable<T>) comparable;
+    return (min != null && ordered.compareTo(min) < 0)
+        || (max != null && ordered.compareTo(max) > 0);
+  }
+
+  private InvalidParameterException unusable(String text) {
+    return new InvalidParameterException(
+        "Parameter '%s' is '%s'; expected %s".formatted(name(), text, expected()));
+  }
+
+  private static Double parseNumber(String text) {
+    double value = Double.parseDouble(text);
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(text);
+    }
+    return value;
+  }
+
+  private static Boolean parseYesOrNo(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  private static String parseDuration(String text) {
+    Duration duration = Duration.parse(text);
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %s".formatted(name(), expected());
+  }
+}

@@ -1,0 +1,21 @@
+package org.bpmnmlops.process;
+
+/** The error codes a training pipeline handles in its diagram. */
+public final class PipelineErrors {
+
+  public static final ErrorCode DATA_NOT_READY =
+      new ErrorCode("DATA_NOT_READY", "The data set is missing or still growing; waiting helps.");
+  public static final ErrorCode DATA_INVALID =
+      new ErrorCode(
+          "DATA_INVALID", "The data set cannot be trained on; it has to be mended first.");
+  public static final ErrorCode TRAINING_FAILED =
+      new ErrorCode("TRAINING_FAILED", "The trainer found no model for these rows and settings.");
+  public static final ErrorCode MODEL_BELOW_BAR =
+      new ErrorCode("MODEL_BELOW_BAR", "The model is not good enough to be used.");
+  public static final ErrorCode MAIL_FAILED =
+      new ErrorCode("MAIL_FAILED", "The mail server did not take the message.");
+  public static final ErrorCode STATUS_FAILED =
+      new ErrorCode("STATUS_FAILED", "The status API did not take the report.");
+
+  private PipelineErrors() {}
+}

@@ -1,0 +1,12 @@
+package org.bpmnmlops.process;
+
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+
+/**
+ * A step of a pipeline: a Spring bean that a service task names as {@code ${buildModelDelegate}}.
+ * Implement {@code execute} so that it may run again after a crash.
+ */
+public interface Step extends JavaDelegate {
+
+  StepDeclaration declaration();
+}
