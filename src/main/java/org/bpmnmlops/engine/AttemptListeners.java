@@ -1,0 +1,53 @@
+package org.bpmnmlops.engine;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+
+/**
+ * Counts the attempts of one step with a retry loop: {@code attempts_loadData} is 1 when the step
+ * begins, and one more each time its wait timer leads back to it; continuing from the step by hand
+ * begins at 1 again. {@code fault_loadData} says what went wrong last, until the step succeeds.
+ */
+final class AttemptListeners {
+
+  /** Marks an activity that has its listeners already: it may carry several boundary events. */
+  static final String COUNTED = "mlopsAttemptsCounted";
+
+  static final String FAULT_PREFIX = "fault_";
+
+  private final String attemptsVariable;
+  private final String againVariable;
+  private final String faultVariable;
+
+  AttemptListeners(String activityId) {
+    String step = activityId.substring(activityId.indexOf('_') + 1);
+    attemptsVariable = "attempts_" + step;
+    againVariable = "again_" + step;
+    faultVariable = FAULT_PREFIX + step;
+  }
+
+  String faultVariable() {
+    return faultVariable;
+  }
+
+  /** The wait is over: the next beginning is another attempt, not a new start. */
+  void again(DelegateExecution execution) {
+    if (!execution.isCanceled()) {
+      execution.setVariable(againVariable, true);
+    }
+  }
+
+  void begin(DelegateExecution execution) {
+    long attempts = 1;
+    if (execution.getVariable(againVariable) != null) {
+      execution.removeVariable(againVariable);
+      attempts += ((Number) execution.getVariable(attemptsVariable)).longValue();
+    }
+    execution.setVariable(attemptsVariable, attempts);
+  }
+
+  void end(DelegateExecution execution) {
+    if (!execution.isCanceled() && execution.hasVariable(faultVariable)) {
+      execution.removeVariable(faultVariable);
+    }
+  }
+}

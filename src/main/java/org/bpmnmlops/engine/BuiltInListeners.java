@@ -1,0 +1,107 @@
+package org.bpmnmlops.engine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bpmnmlops.process.StepCatalog;
+import org.camunda.bpm.engine.ActivityTypes;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.bpmn.helper.BpmnProperties;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.ErrorEventDefinition;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives every process that uses our steps the behaviour all pipelines share, without a line in the
+ * diagram. Built-in listeners run on every way into a process, and no caller can skip them.
+ *
+ * <p>Runs again for old versions at every restart, so it never refuses a model; {@link
+ * DeploymentCheck} does that, once.
+ */
+@Component
+class BuiltInListeners extends AbstractBpmnParseListener {
+
+  private static final String INTERMEDIATE_TIMER = ActivityTypes.INTERMEDIATE_EVENT_TIMER;
+
+  private final StepCatalog steps;
+  private final RunListeners runs;
+
+  BuiltInListeners(StepCatalog steps, RunListeners runs) {
+    this.steps = steps;
+    this.runs = runs;
+  }
+
+  @Override
+  public void parseProcess(Element element, ProcessDefinitionEntity process) {
+    List<String> beans = ModelXml.beans(element);
+    if (beans.stream().noneMatch(bean -> steps.find(bean).isPresent())) {
+      return;
+    }
+    boolean pipeline = beans.contains(Pipelines.ADMISSION);
+    var parameters = steps.parametersOf(beans).values();
+    process.addBuiltInListener(
+        ExecutionListener.EVENTNAME_START,
+        new ParameterListener(parameters, ModelXml.properties(element)));
+    if (pipeline) {
+      process.addBuiltInListener(ExecutionListener.EVENTNAME_START, runs.start());
+      process.addBuiltInListener(ExecutionListener.EVENTNAME_END, runs.end());
+    }
+    activitiesBelow(process).forEach(BuiltInListeners::countAttempts);
+  }
+
+  @Override
+  public void parseIntermediateThrowEvent(Element element, ScopeImpl scope, ActivityImpl event) {
+    Map<String, String> properties = ModelXml.properties(element);
+    if (properties.containsKey(FailureListener.CODE)) {
+      event.addBuiltInListener(ExecutionListener.EVENTNAME_START, new FailureListener(properties));
+    }
+  }
+
+  /** A sub-process is no step: nothing leads back to it, and its failure ends the run. */
+  private static void countAttempts(ActivityImpl boundary) {
+    if (!ActivityTypes.BOUNDARY_ERROR.equals(boundary.getProperty("type"))) {
+      return;
+    }
+    ActivityImpl task = (ActivityImpl) boundary.getEventScope();
+    if (!task.getActivities().isEmpty()) {
+      return;
+    }
+    AttemptListeners attempts = new AttemptListeners(task.getId());
+    keepMessage(task, boundary, attempts.faultVariable());
+    if (task.getProperty(AttemptListeners.COUNTED) == null) {
+      task.setProperty(AttemptListeners.COUNTED, true);
+      on(task, ExecutionListener.EVENTNAME_START, attempts::begin);
+      on(task, ExecutionListener.EVENTNAME_END, attempts::end);
+      task.getIncomingTransitions().stream()
+          .map(incoming -> (ActivityImpl) incoming.getSource())
+          .filter(source -> INTERMEDIATE_TIMER.equals(source.getProperty("type")))
+          .forEach(timer -> on(timer, ExecutionListener.EVENTNAME_END, attempts::again));
+    }
+  }
+
+  private static void on(ActivityImpl activity, String event, ExecutionListener listener) {
+    activity.addBuiltInListener(event, listener);
+  }
+
+  /** Where the model names no variable for the message of a caught error, it becomes a fault. */
+  private static void keepMessage(ActivityImpl task, ActivityImpl boundary, String variable) {
+    for (ErrorEventDefinition definition :
+        task.getProperties().get(BpmnProperties.ERROR_EVENT_DEFINITIONS)) {
+      if (definition.getHandlerActivityId().equals(boundary.getId())
+          && definition.getErrorMessageVariable() == null) {
+        definition.setErrorMessageVariable(variable);
+      }
+    }
+  }
+
+  private static Stream<ActivityImpl> activitiesBelow(ScopeImpl scope) {
+    Collection<ActivityImpl> children = scope.getActivities();
+    return children.stream()
+        .flatMap(child -> Stream.concat(Stream.of(child), activitiesBelow(child)));
+  }
+}

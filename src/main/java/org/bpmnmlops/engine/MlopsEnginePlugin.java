@@ -1,0 +1,38 @@
+package org.bpmnmlops.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.stereotype.Component;
+
+/** Puts our listeners and the deployment check into the engine, after our tables exist. */
+@Component
+@DependsOnDatabaseInitialization
+class MlopsEnginePlugin extends AbstractProcessEnginePlugin {
+
+  private final BuiltInListeners listeners;
+  private final DeploymentCheck check;
+
+  MlopsEnginePlugin(BuiltInListeners listeners, DeploymentCheck check) {
+    this.listeners = listeners;
+    this.check = check;
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl configuration) {
+    configuration.setCustomPostBPMNParseListeners(
+        with(configuration.getCustomPostBPMNParseListeners(), (BpmnParseListener) listeners));
+    configuration.setCustomPreDeployers(
+        with(configuration.getCustomPreDeployers(), (Deployer) check));
+  }
+
+  private static <T> List<T> with(List<T> existing, T added) {
+    List<T> all = existing == null ? new ArrayList<>() : new ArrayList<>(existing);
+    all.add(added);
+    return all;
+  }
+}

@@ -1,0 +1,70 @@
+package org.bpmnmlops.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bpmnmlops.process.InvalidParameterException;
+import org.bpmnmlops.process.Parameter;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+
+/**
+ * Types, checks and writes every parameter when a process starts, on whatever way, so that each run
+ * records what it ran with. A start variable wins over the property in the diagram, which wins over
+ * the declared default.
+ */
+final class ParameterListener implements ExecutionListener {
+
+  private final List<Parameter<?>> parameters;
+  private final Map<String, String> properties;
+
+  ParameterListener(Collection<Parameter<?>> parameters, Map<String, String> properties) {
+    this.parameters = List.copyOf(parameters);
+    this.properties = Map.copyOf(properties);
+  }
+
+  /**
+   * Refuses the start.
+   *
+   * @throws BadUserRequestException that names every parameter that cannot be used
+   */
+  @Override
+  public void notify(DelegateExecution execution) {
+    List<String> findings = new ArrayList<>(misspelled(execution));
+    for (Parameter<?> parameter : parameters) {
+      try {
+        Object given = execution.getVariable(parameter.name());
+        Object raw = given == null ? properties.get(parameter.name()) : given;
+        parameter.check(raw).ifPresent(value -> execution.setVariable(parameter.name(), value));
+      } catch (InvalidParameterException e) {
+        findings.add(e.getMessage());
+      }
+    }
+    if (!findings.isEmpty()) {
+      throw new BadUserRequestException(String.join("; ", findings));
+    }
+  }
+
+  /** A misspelled parameter would silently run with the default. */
+  private List<String> misspelled(DelegateExecution execution) {
+    List<String> findings = new ArrayList<>();
+    for (String name : execution.getVariableNames()) {
+      if (parameters.stream().noneMatch(parameter -> parameter.name().equals(name))) {
+        closest(name)
+            .ifPresent(
+                parameter ->
+                    findings.add(
+                        "There is no parameter '%s'; did you mean '%s'?"
+                            .formatted(name, parameter)));
+      }
+    }
+    return findings;
+  }
+
+  private Optional<String> closest(String name) {
+    return Spelling.closest(name, parameters.stream().map(Parameter::name).toList());
+  }
+}

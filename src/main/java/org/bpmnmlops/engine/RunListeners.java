@@ -1,0 +1,155 @@
+package org.bpmnmlops.engine;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bpmnmlops.process.PipelineVariables;
+import org.bpmnmlops.process.RunParameters;
+import org.bpmnmlops.run.NewRun;
+import org.bpmnmlops.run.RunEnd;
+import org.bpmnmlops.run.RunEnd.Outcome;
+import org.bpmnmlops.run.RunQueue;
+import org.bpmnmlops.run.SlotMessenger;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Writes the row of a run in {@code mlops_run} in the engine's own transactions. */
+@Component
+class RunListeners {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunListeners.class);
+
+  private static final String CANCELLED_RUN = "cancelled-run";
+
+  private final RunQueue queue;
+  private final SlotMessenger messenger;
+  private final Clock clock;
+
+  RunListeners(RunQueue queue, SlotMessenger messenger, Clock clock) {
+    this.queue = queue;
+    this.messenger = messenger;
+    this.clock = clock;
+  }
+
+  /** Runs after the parameters were written: it reads two of them. */
+  ExecutionListener start() {
+    return this::started;
+  }
+
+  /** Runs on every end, a cancellation included. */
+  ExecutionListener end() {
+    return this::ended;
+  }
+
+  private void started(DelegateExecution execution) {
+    ExecutionEntity run = (ExecutionEntity) execution;
+    Instant now = clock.instant();
+    var due = TimerStart.dueDate(now);
+    LocalDate today = LocalDate.ofInstant(due.orElse(now), ZoneOffset.UTC);
+    LocalDate logicalDate =
+        RunParameters.LOGICAL_DATE.find(execution).map(LocalDate::parse).orElse(today);
+    execution.setVariable(RunParameters.LOGICAL_DATE.name(), logicalDate.toString());
+    if (run.getBusinessKey() == null) {
+      execution.setProcessBusinessKey(
+          due.isPresent()
+              ? "scheduled__" + logicalDate
+              : "manual__" + now.truncatedTo(ChronoUnit.MILLIS));
+    }
+    var process = run.getProcessDefinition();
+    queue.enqueue(
+        new NewRun(
+            run.getProcessInstanceId(),
+            process.getKey(),
+            process.getVersion(),
+            run.getBusinessKey(),
+            Context.getCommandContext().getAuthenticatedUserId(),
+            logicalDate,
+            RunParameters.MAX_ACTIVE_RUNS.get(execution).intValue(),
+            now));
+  }
+
+  private void ended(DelegateExecution execution) {
+    ExecutionEntity run = (ExecutionEntity) execution;
+    String code = PipelineVariables.FAILURE_CODE.find(execution).orElse(null);
+    boolean cancelled = run.isCanceled() || run.getDeleteReason() != null;
+    Outcome outcome =
+        cancelled ? Outcome.CANCELLED : code == null ? Outcome.SUCCESS : Outcome.FAILED;
+    List<String> resumed =
+        queue.end(
+            new RunEnd(
+                run.getProcessInstanceId(),
+                outcome,
+                PipelineVariables.ACCURACY.find(execution).orElse(null),
+                code,
+                PipelineVariables.FAILURE_MESSAGE.find(execution).orElse(null),
+                warnings(execution),
+                clock.instant()));
+    resumed.forEach(messenger::grant);
+    if (cancelled) {
+      reportCancelled(run);
+    }
+  }
+
+  /** The status API hears of a cancelled run too; as a process of its own, so that it can retry. */
+  private static void reportCancelled(ExecutionEntity run) {
+    CommandContext context = Context.getCommandContext();
+    context.runWithoutAuthorization(
+        () -> {
+          startReport(context.getProcessEngineConfiguration().getProcessEngine(), run);
+          return null;
+        });
+  }
+
+  private static void startReport(ProcessEngine engine, ExecutionEntity run) {
+    boolean wanted =
+        engine
+                .getRepositoryService()
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(CANCELLED_RUN)
+                .latestVersion()
+                .count()
+            > 0;
+    if (!wanted) {
+      LOG.warn("No process '{}' is deployed: nobody is told of the cancelled run", CANCELLED_RUN);
+      return;
+    }
+    engine
+        .getRuntimeService()
+        .startProcessInstanceByKey(
+            CANCELLED_RUN,
+            run.getBusinessKey(),
+            Map.of(
+                "cancelledPipeline", run.getProcessDefinition().getKey(),
+                "cancelledRun", run.getProcessInstanceId(),
+                "cancelledBusinessKey", run.getBusinessKey()));
+  }
+
+  private static String warnings(DelegateExecution execution) {
+    Map<String, Object> faults = new TreeMap<>(execution.getVariables());
+    faults.keySet().removeIf(name -> !name.startsWith(AttemptListeners.FAULT_PREFIX));
+    if (faults.isEmpty()) {
+      return null;
+    }
+    StringBuilder lines = new StringBuilder();
+    faults.forEach(
+        (name, message) ->
+            lines
+                .append(lines.isEmpty() ? "" : "\n")
+                .append(name.substring(AttemptListeners.FAULT_PREFIX.length()))
+                .append(": ")
+                .append(message));
+    return lines.toString();
+  }
+}

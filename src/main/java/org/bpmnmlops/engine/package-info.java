@@ -1,0 +1,2 @@
+/** Everything that configures the Camunda engine: built-in listeners, deployment check, nodes. */
+package org.bpmnmlops.engine;

@@ -1,0 +1,164 @@
+package org.bpmnmlops.run;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which runs go on and which wait: table {@code mlops_run}, in the transaction of the caller. Runs
+ * are admitted in order of arrival, backfills last, never more at once than the run at the head
+ * allows. Deciding takes a lock on the pipeline's row, so two decisions never overlap.
+ */
+@Component
+public class RunQueue {
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  RunQueue(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** Makes a pipeline known; once is enough, more does no harm. */
+  public void register(String pipeline) {
+    jdbc.sql(
+            "INSERT INTO mlops_pipeline (id) SELECT CAST(:id AS VARCHAR(255)) WHERE NOT EXISTS"
+                + " (SELECT 1 FROM mlops_pipeline WHERE id = :id)")
+        .param("id", pipeline)
+        .update();
+  }
+
+  /** Takes the next place in the queue. */
+  public void enqueue(NewRun run) {
+    jdbc.sql(
+            """
+            INSERT INTO mlops_run (id, pipeline, process_version, business_key, starter,
+                logical_date, priority, max_active, state, waiting, started_at)
+            VALUES (:id, :pipeline, :version, :key, :starter, :date, :priority, :maxActive,
+                'queued', FALSE, :startedAt)
+            """)
+        .param("id", run.id())
+        .param("pipeline", run.pipeline())
+        .param("version", run.processVersion())
+        .param("key", run.businessKey())
+        .param("starter", run.starter())
+        .param("date", run.logicalDate().toString())
+        .param("priority", run.priority())
+        .param("maxActive", run.maxActive())
+        .param("startedAt", Timestamp.from(run.startedAt()))
+        .update();
+  }
+
+  /**
+   * Asks for a slot. Free slots go to those at the head of the queue first.
+   *
+   * @return whether this run has one, and which waiting runs got one with it
+   */
+  public Admission admit(String run) {
+    String pipeline = lockPipelineOf(run);
+    List<String> granted = grantFreeSlots(pipeline);
+    boolean admitted = state(run).equals("active");
+    if (!admitted) {
+      jdbc.sql("UPDATE mlops_run SET waiting = TRUE WHERE id = :id").param("id", run).update();
+    }
+    return new Admission(admitted, granted);
+  }
+
+  /**
+   * Ends a run and gives its slot to the next.
+   *
+   * @return the waiting runs that may go on now
+   */
+  public List<String> end(RunEnd end) {
+    String pipeline = lockPipelineOf(end.id());
+    jdbc.sql(
+            """
+            UPDATE mlops_run SET state = 'ended', waiting = FALSE, outcome = :outcome,
+                accuracy = :accuracy, failure_code = :code, failure_message = :message,
+                warnings = :warnings, ended_at = :endedAt
+            WHERE id = :id
+            """)
+        .param("outcome", end.outcome().text())
+        .param("accuracy", end.accuracy())
+        .param("code", end.failureCode())
+        .param("message", end.failureMessage())
+        .param("warnings", end.warnings())
+        .param("endedAt", Timestamp.from(end.endedAt()))
+        .param("id", end.id())
+        .update();
+    return grantFreeSlots(pipeline);
+  }
+
+  private String lockPipelineOf(String run) {
+    String pipeline =
+        jdbc.sql("SELECT pipeline FROM mlops_run WHERE id = :id")
+            .param("id", run)
+            .query(String.class)
+            .optional()
+            .orElseThrow(
+                () -> new IllegalStateException("Run '%s' has no row in mlops_run".formatted(run)));
+    jdbc.sql("SELECT id FROM mlops_pipeline WHERE id = :id FOR UPDATE")
+        .param("id", pipeline)
+        .query(String.class)
+        .single();
+    return pipeline;
+  }
+
+  private List<String> grantFreeSlots(String pipeline) {
+    long active =
+        jdbc.sql("SELECT COUNT(*) FROM mlops_run WHERE pipeline = :pipeline AND state = 'active'")
+            .param("pipeline", pipeline)
+            .query(Long.class)
+            .single();
+    List<String> resumed = new ArrayList<>();
+    for (Queued next = head(pipeline);
+        next != null && active < next.maxActive();
+        next = head(pipeline)) {
+      jdbc.sql(
+              "UPDATE mlops_run SET state = 'active', waiting = FALSE, admitted_at = :now"
+                  + " WHERE id = :id")
+          .param("now", Timestamp.from(clock.instant()))
+          .param("id", next.id())
+          .update();
+      active++;
+      if (next.waiting()) {
+        resumed.add(next.id());
+      }
+    }
+    return resumed;
+  }
+
+  private Queued head(String pipeline) {
+    return jdbc.sql(
+            """
+            SELECT id, max_active, waiting FROM mlops_run
+            WHERE pipeline = :pipeline AND state = 'queued'
+            ORDER BY priority, place FETCH FIRST 1 ROW ONLY
+            """)
+        .param("pipeline", pipeline)
+        .query(Queued.class)
+        .optional()
+        .orElse(null);
+  }
+
+  private String state(String run) {
+    return jdbc.sql("SELECT state FROM mlops_run WHERE id = :id")
+        .param("id", run)
+        .query(String.class)
+        .single();
+  }
+
+  /**
+   * The answer to a run that asks for a slot.
+   *
+   * @param admitted whether it goes on now; otherwise it waits for the message "Slot granted"
+   * @param resumed other runs, already waiting, that go on now
+   */
+  public record Admission(boolean admitted, List<String> resumed) {}
+
+  record Queued(String id, int maxActive, boolean waiting) {}
+}

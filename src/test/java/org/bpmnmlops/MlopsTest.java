@@ -1,0 +1,24 @@
+package org.bpmnmlops;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+
+/**
+ * A test on the whole application: random port, database in memory, job executor off, home below
+ * {@code target}. All tests with this annotation and nothing else share one Spring context, which
+ * is what starting costs; they clean up what they start.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "spring.datasource.url=jdbc:h2:mem:mlops;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
+      "camunda.bpm.job-execution.enabled=false",
+      "mlops.home=target/test-home",
+      "mlops.first-run=false"
+    })
+public @interface MlopsTest {}

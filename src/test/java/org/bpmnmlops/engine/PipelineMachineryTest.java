@@ -1,0 +1,264 @@
+package org.bpmnmlops.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bpmnmlops.MlopsTest;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What every pipeline gets without a line of Java, seen on one that is drawn in memory. */
+@MlopsTest
+class PipelineMachineryTest {
+
+  private static final String WEATHER = "weather-pipeline";
+
+  @Autowired private RuntimeService runtime;
+  @Autowired private RepositoryService repository;
+  @Autowired private ManagementService management;
+  @Autowired private HistoryService history;
+  @Autowired private JdbcClient jdbc;
+
+  private String deployment;
+
+  @BeforeEach
+  void draw() {
+    deployment =
+        repository
+            .createDeployment()
+            .addModelInstance(
+                "weather.bpmn",
+                Drawn.pipeline(WEATHER, Map.of("city", "Kassel", "maxActiveRuns", "2")))
+            .deploy()
+            .getId();
+  }
+
+  @AfterEach
+  void erase() {
+    repository.deleteDeployment(deployment, true, true);
+    jdbc.sql("DELETE FROM mlops_run").update();
+  }
+
+  @Test
+  void recordsEveryParameterTypedWhateverWayTheRunStarts() {
+    String run = start(Map.of("misses", "0"));
+
+    assertThat(variable(run, "city")).isEqualTo("Kassel");
+    assertThat(variable(run, "misses")).isEqualTo(0L);
+    assertThat(variable(run, "maxActiveRuns")).isEqualTo(2L);
+    assertThat(variable(run, "retryDelay")).isEqualTo("PT5M");
+  }
+
+  @Test
+  void runsAStepThatNobodyToldTheEngineAbout() {
+    String run = start(Map.of("city", "Ulm"));
+
+    work();
+
+    assertThat(variable(run, "weather")).isEqualTo("sunny in Ulm");
+    assertThat(row(run)).containsEntry("state", "ended").containsEntry("outcome", "success");
+    assertThat(row(run).get("warnings")).isNull();
+  }
+
+  @Test
+  void namesEveryParameterThatCannotBeUsedInOneAnswer() {
+    Map<String, Object> wrong = Map.of("misses", "many", "retryDelay", "soon");
+
+    assertThatThrownBy(() -> start(wrong))
+        .isInstanceOf(BadUserRequestException.class)
+        .hasMessageContaining("Parameter 'misses' is 'many'; expected a whole number from 0 to 9")
+        .hasMessageContaining("Parameter 'retryDelay' is 'soon'; expected a duration such as PT5M");
+    assertThat(jdbc.sql("SELECT COUNT(*) FROM mlops_run").query(Long.class).single()).isZero();
+  }
+
+  @Test
+  void doesNotRunWithTheDefaultWhenAParameterIsMisspelled() {
+    assertThatThrownBy(() -> start(Map.of("retrydelay", "PT1M")))
+        .hasMessageContaining("There is no parameter 'retrydelay'; did you mean 'retryDelay'?");
+  }
+
+  @Test
+  void waitsAndTriesAgainAndForgetsTheFaultWhenTheStepSucceeds() {
+    String run = start(Map.of("misses", 1));
+    work();
+
+    assertThat(variable(run, "fault_fetchWeather")).isEqualTo("no weather at attempt 1");
+
+    fireTimer();
+    work();
+
+    assertThat(variable(run, "attempts_fetchWeather")).isEqualTo(2L);
+    assertThat(row(run)).containsEntry("outcome", "success");
+    assertThat(row(run).get("warnings")).isNull();
+  }
+
+  @Test
+  void failsWithTheReasonTheDiagramStatesWhenNoAttemptIsLeft() {
+    String run = start(Map.of("misses", 9));
+    work();
+    fireTimer();
+    work();
+
+    assertThat(visited(run)).contains("event_noWeather", "endEvent_failed");
+    assertThat(row(run))
+        .containsEntry("outcome", "failed")
+        .containsEntry("failure_code", "NO_WEATHER")
+        .containsEntry("failure_message", "No weather: no weather at attempt 2");
+  }
+
+  @Test
+  void countsFromOneAgainWhenAnOperatorContinuesFromTheStep() {
+    String run = start(Map.of("misses", 9));
+    work();
+    assertThat(variable(run, "attempts_fetchWeather")).isEqualTo(1L);
+    fireTimer();
+
+    runtime
+        .createProcessInstanceModification(run)
+        .cancelAllForActivity("serviceTask_fetchWeather")
+        .startBeforeActivity("serviceTask_fetchWeather")
+        .execute();
+    runtime.setVariable(run, "misses", 0L);
+    work();
+
+    assertThat(row(run)).containsEntry("outcome", "success");
+  }
+
+  @Test
+  void letsRunsBeyondTheLimitWaitInOrderOfArrival() {
+    List<String> runs =
+        IntStream.range(0, 5).mapToObj(i -> start(Map.of("city", "City " + i))).toList();
+    List<Job> admissions = new ArrayList<>(management.createJobQuery().list());
+    for (int i = admissions.size() - 1; i >= 0; i--) {
+      management.executeJob(admissions.get(i).getId());
+    }
+    management.createJobQuery().activityId("serviceTask_admitRun").list().stream()
+        .sorted((a, b) -> b.getProcessInstanceId().compareTo(a.getProcessInstanceId()))
+        .forEach(job -> management.executeJob(job.getId()));
+
+    assertThat(states(runs)).containsExactly("active", "active", "queued", "queued", "queued");
+    assertThat(visited(runs.get(2))).contains("event_slotGranted");
+
+    finish(runs.get(1));
+    assertThat(states(runs)).containsExactly("active", "ended", "active", "queued", "queued");
+
+    runtime.deleteProcessInstance(runs.get(0), "not needed");
+    assertThat(states(runs)).containsExactly("ended", "ended", "active", "active", "queued");
+    assertThat(row(runs.get(0))).containsEntry("outcome", "cancelled");
+
+    work();
+    assertThat(states(runs)).containsOnly("ended");
+  }
+
+  @Test
+  void letsOtherRunsPassABackfill() {
+    String first = start(Map.of());
+    String second = start(Map.of());
+    work("startEvent_onRequest", "serviceTask_admitRun");
+    String backfill = runtime.startProcessInstanceByKey(WEATHER, "backfill__2026-01-01").getId();
+    String later = start(Map.of());
+    work("startEvent_onRequest", "serviceTask_admitRun");
+
+    finish(first);
+
+    assertThat(states(List.of(second, backfill, later)))
+        .containsExactly("active", "queued", "active");
+  }
+
+  @Test
+  void neverForgetsARunWhenItsHistoryIsDeleted() {
+    String run = start(Map.of());
+    work();
+
+    history.deleteHistoricProcessInstance(run);
+
+    assertThat(row(run)).containsEntry("outcome", "success");
+  }
+
+  private String start(Map<String, Object> variables) {
+    ProcessInstance run = runtime.startProcessInstanceByKey(WEATHER, variables);
+    return run.getId();
+  }
+
+  /** Executes jobs until none is left, timers aside; of these activities only, if any are named. */
+  private void work(String... activities) {
+    for (List<Job> jobs = due(activities); !jobs.isEmpty(); jobs = due(activities)) {
+      management.executeJob(jobs.get(0).getId());
+    }
+  }
+
+  private List<Job> due(String... activities) {
+    List<Job> jobs = management.createJobQuery().processDefinitionKey(WEATHER).messages().list();
+    if (activities.length == 0) {
+      return jobs;
+    }
+    return jobs.stream()
+        .filter(
+            job ->
+                List.of(activities)
+                    .contains(
+                        management
+                            .createJobDefinitionQuery()
+                            .jobDefinitionId(job.getJobDefinitionId())
+                            .singleResult()
+                            .getActivityId()))
+        .toList();
+  }
+
+  private void finish(String run) {
+    for (Job job = next(run); job != null; job = next(run)) {
+      management.executeJob(job.getId());
+    }
+  }
+
+  private Job next(String run) {
+    return management.createJobQuery().processInstanceId(run).list().stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void fireTimer() {
+    Job timer = management.createJobQuery().processDefinitionKey(WEATHER).timers().singleResult();
+    management.executeJob(timer.getId());
+  }
+
+  private Object variable(String run, String name) {
+    HistoricVariableInstance variable =
+        history
+            .createHistoricVariableInstanceQuery()
+            .processInstanceId(run)
+            .variableName(name)
+            .singleResult();
+    return variable == null ? null : variable.getValue();
+  }
+
+  private List<String> visited(String run) {
+    return history.createHistoricActivityInstanceQuery().processInstanceId(run).list().stream()
+        .map(HistoricActivityInstance::getActivityId)
+        .toList();
+  }
+
+  private List<String> states(List<String> runs) {
+    return runs.stream().map(run -> (String) row(run).get("state")).toList();
+  }
+
+  private Map<String, Object> row(String run) {
+    return jdbc.sql("SELECT * FROM mlops_run WHERE id = :id").param("id", run).query().singleRow();
+  }
+}
