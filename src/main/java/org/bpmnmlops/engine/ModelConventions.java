@@ -103,7 +103,10 @@ class ModelConventions {
               : call.isCamundaAsyncAfter();
       require(node, after, "asynchronous after (of the instance, where it is repeated)", findings);
     } else if (node instanceof StartEvent && topLevel) {
-      require(node, node.isCamundaAsyncAfter(), "asynchronous after", findings);
+      if (!node.isCamundaAsyncAfter()) {
+        findings.add(
+            name(node) + ": tick asynchronous after, so that a run exists before its first step");
+      }
     } else if (node instanceof EndEvent end && topLevel) {
       require(node, node.isCamundaAsyncBefore(), "asynchronous before", findings);
       if (end.getEventDefinitions().stream().anyMatch(ErrorEventDefinition.class::isInstance)) {
@@ -311,7 +314,7 @@ class ModelConventions {
 
   private static String name(BaseElement element) {
     String name = element.getAttributeValue("name");
-    return name == null || name.isBlank()
+    return name == null || name.isBlank() || name.equals(element.getId())
         ? element.getId()
         : "%s '%s'".formatted(element.getId(), name.replaceAll("\\s+", " "));
   }

@@ -93,6 +93,26 @@ public class RunQueue {
     return grantFreeSlots(pipeline);
   }
 
+  /**
+   * Whether a pipeline has a run under way or one that succeeded. Holds the pipeline's lock until
+   * the caller's transaction ends, so that of two who ask at once only one hears "no".
+   */
+  public boolean hasRunOrModel(String pipeline) {
+    lock(pipeline);
+    return jdbc.sql(
+                "SELECT COUNT(*) FROM mlops_run WHERE pipeline = :pipeline"
+                    + " AND (state <> 'ended' OR outcome = 'success')")
+            .param("pipeline", pipeline)
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
+  /** Whether a run is over. */
+  public boolean hasEnded(String run) {
+    return state(run).equals("ended");
+  }
+
   private String lockPipelineOf(String run) {
     String pipeline =
         jdbc.sql("SELECT pipeline FROM mlops_run WHERE id = :id")
@@ -101,11 +121,15 @@ public class RunQueue {
             .optional()
             .orElseThrow(
                 () -> new IllegalStateException("Run '%s' has no row in mlops_run".formatted(run)));
+    lock(pipeline);
+    return pipeline;
+  }
+
+  private void lock(String pipeline) {
     jdbc.sql("SELECT id FROM mlops_pipeline WHERE id = :id FOR UPDATE")
         .param("id", pipeline)
         .query(String.class)
         .single();
-    return pipeline;
   }
 
   private List<String> grantFreeSlots(String pipeline) {

@@ -1,0 +1,161 @@
+package org.bpmnmlops.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.bpmnmlops.MlopsTest;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@MlopsTest
+class DeploymentCheckTest {
+
+  @Autowired private RepositoryService repository;
+  @Autowired private ModelConventions conventions;
+
+  @Test
+  void acceptsAPipelineThatKeepsToTheConventions() {
+    assertThat(findings(model -> {})).isEmpty();
+  }
+
+  @Test
+  void namesEverythingToChangeInOneAnswer() {
+    BpmnModelInstance model = sound();
+    task(model).setCamundaAsyncBefore(false);
+    Drawn.addProperties(model, "weather", Map.of("misses", "many", "cty", "Ulm"));
+
+    assertThatThrownBy(
+            () -> repository.createDeployment().addModelInstance("w.bpmn", model).deploy())
+        .isInstanceOf(BadUserRequestException.class)
+        .hasMessageContaining("serviceTask_fetchWeather 'Fetch weather': tick asynchronous before")
+        .hasMessageContaining("Parameter 'misses' is 'many'; expected a whole number from 0 to 9")
+        .hasMessageContaining("there is no parameter 'cty'; did you mean 'city'?");
+    assertThat(repository.createProcessDefinitionQuery().processDefinitionKey("weather").count())
+        .isZero();
+  }
+
+  @Test
+  void findsAStepThatDoesNotExistAndSaysWhichWasMeant() {
+    assertThat(
+            findings(model -> task(model).setCamundaDelegateExpression("${fetchWetherDelegate}")))
+        .anyMatch(
+            f -> f.contains("no step 'fetchWetherDelegate'; did you mean 'fetchWeatherDelegate'"));
+  }
+
+  @Test
+  void findsAnErrorThatNothingCatches() {
+    assertThat(
+            findings(
+                model ->
+                    model
+                        .getModelElementById("boundary_notThere")
+                        .removeAttribute("attachedToRef")))
+        .anyMatch(f -> f.contains("nothing catches its error NOT_THERE"));
+  }
+
+  @Test
+  void findsAnErrorCodeTheStepNeverEndsWith() {
+    assertThat(
+            findings(
+                model ->
+                    model
+                        .getModelElementsByType(org.camunda.bpm.model.bpmn.instance.Error.class)
+                        .forEach(error -> error.setErrorCode("NOT_HERE"))))
+        .anyMatch(f -> f.contains("'Fetch weather' never ends with the error NOT_HERE"));
+  }
+
+  @Test
+  void findsAStartThatWouldLoseTheRunWithItsFirstStep() {
+    assertThat(
+            findings(
+                model ->
+                    model
+                        .getModelElementsByType(StartEvent.class)
+                        .forEach(start -> start.setCamundaAsyncAfter(false))))
+        .anyMatch(f -> f.startsWith("startEvent_onRequest: tick asynchronous after"));
+  }
+
+  @Test
+  void findsAnEndThatCouldRunTheLastStepTwice() {
+    assertThat(
+            findings(
+                model ->
+                    model
+                        .getModelElementsByType(EndEvent.class)
+                        .forEach(end -> end.setCamundaAsyncBefore(false))))
+        .anyMatch(f -> f.startsWith("endEvent_done: tick asynchronous before"));
+  }
+
+  @Test
+  void findsARunThatWouldNotWaitForItsSlot() {
+    assertThat(
+            findings(
+                model ->
+                    ((IntermediateCatchEvent) model.getModelElementById("event_slotGranted"))
+                        .setCamundaAsyncAfter(false)))
+        .anyMatch(f -> f.contains("has to wait in a message catch event"));
+  }
+
+  @Test
+  void findsAMissingTimeToLive() {
+    assertThat(
+            findings(
+                model ->
+                    Drawn.process(model)
+                        .removeAttributeNs(
+                            "http://camunda.org/schema/1.0/bpmn", "historyTimeToLive")))
+        .anyMatch(f -> f.contains("set a history time to live"));
+  }
+
+  @Test
+  void findsAParameterThatATimerStartWouldMiss() {
+    BpmnModelInstance model = Drawn.pipeline("weather", Map.of());
+    Drawn.process(model)
+        .builder()
+        .startEvent()
+        .timerWithCycle("0 0 0 * * ?")
+        .camundaAsyncAfter()
+        .done();
+
+    assertThat(conventions.check(model))
+        .anyMatch(f -> f.contains("Parameter 'city' is not set; expected text"));
+  }
+
+  @Test
+  void leavesProcessesAloneThatUseNoneOfOurSteps() {
+    BpmnModelInstance model =
+        Bpmn.createExecutableProcess("someone-elses")
+            .startEvent()
+            .serviceTask()
+            .camundaExpression("${true}")
+            .endEvent()
+            .done();
+
+    assertThat(conventions.check(model)).isEmpty();
+  }
+
+  private List<String> findings(Consumer<BpmnModelInstance> change) {
+    BpmnModelInstance model = sound();
+    change.accept(model);
+    return conventions.check(model);
+  }
+
+  private static BpmnModelInstance sound() {
+    return Drawn.pipeline("weather", Map.of("city", "Kassel"));
+  }
+
+  private static ServiceTask task(BpmnModelInstance model) {
+    return model.getModelElementById("serviceTask_fetchWeather");
+  }
+}
