@@ -1,0 +1,47 @@
+package org.bpmnmlops.notification;
+
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Addresses of pages that mails and log lines point to. */
+@Component
+public class CockpitLinks {
+
+  private final Environment environment;
+
+  CockpitLinks(Environment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * The server's address as its users know it, without a slash at the end: {@code MLOPS_BASE_URL},
+   * which an installation behind a proxy has to set, or the address and port it listens on.
+   */
+  public String base() {
+    String configured = environment.getProperty("mlops.base-url", "").strip();
+    if (!configured.isEmpty()) {
+      return configured.replaceFirst("/+$", "");
+    }
+    String address = environment.getProperty("server.address", "");
+    boolean everywhere =
+        address.isEmpty()
+            || address.equals("0.0.0.0")
+            || address.equals("::")
+            || address.equals("127.0.0.1");
+    String port =
+        environment.getProperty(
+            "local.server.port", environment.getProperty("server.port", "8080"));
+    return "http://%s:%s".formatted(everywhere ? "localhost" : address, port);
+  }
+
+  /** The run in Cockpit. */
+  public String run(String processInstanceId) {
+    return "%s/camunda/app/cockpit/default/#/process-instance/%s/runtime"
+        .formatted(base(), processInstanceId);
+  }
+
+  /** Cockpit's first page. */
+  public String cockpit() {
+    return base() + "/camunda/app/cockpit/";
+  }
+}

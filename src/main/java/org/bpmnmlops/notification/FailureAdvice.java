@@ -1,0 +1,43 @@
+package org.bpmnmlops.notification;
+
+import static org.bpmnmlops.process.PipelineErrors.DATA_INVALID;
+import static org.bpmnmlops.process.PipelineErrors.DATA_NOT_READY;
+import static org.bpmnmlops.process.PipelineErrors.MODEL_BELOW_BAR;
+import static org.bpmnmlops.process.PipelineErrors.TRAINING_FAILED;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bpmnmlops.process.ErrorCode;
+
+/** What a failure code means and what its reader can do. */
+final class FailureAdvice {
+
+  private static final Map<String, String> MEANINGS =
+      Stream.of(DATA_NOT_READY, DATA_INVALID, TRAINING_FAILED, MODEL_BELOW_BAR)
+          .collect(Collectors.toMap(ErrorCode::code, ErrorCode::meaning));
+
+  private static final Map<String, String> WHAT_TO_DO =
+      Map.of(
+          DATA_NOT_READY.code(),
+          "Put the complete data set into the data folder (MLOPS_DATA_DIR), then start a new run.",
+          DATA_INVALID.code(),
+          "Mend the data set, or the pipeline's parameters, as the message says, then start a new"
+              + " run.",
+          TRAINING_FAILED.code(),
+          "Change the pipeline's parameters as the message says, then start a new run.",
+          MODEL_BELOW_BAR.code(),
+          "The model is kept with the run but not used. Try more or better data, another algorithm"
+              + " or other columns; lower minimumAccuracy only if a weaker model will do.");
+
+  private FailureAdvice() {}
+
+  static String meaning(String code) {
+    return MEANINGS.getOrDefault(code, "The run ended on its failure path with code " + code + ".");
+  }
+
+  static String whatToDo(String code) {
+    return WHAT_TO_DO.getOrDefault(
+        code, "Look at the run and its variables, mend the cause, then start a new run.");
+  }
+}

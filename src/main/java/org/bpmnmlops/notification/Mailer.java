@@ -1,0 +1,122 @@
+package org.bpmnmlops.notification;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Date;
+import java.util.Properties;
+import org.bpmnmlops.artifact.Artifacts;
+import org.bpmnmlops.artifact.Home;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.mail.MailException;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.MimeMessageHelper;
+import org.springframework.stereotype.Component;
+
+/** Hands messages to the mail server or, where none is named, puts them into the outbox. */
+@Component
+class Mailer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Mailer.class);
+
+  private final MailSettings settings;
+  private final Home home;
+  private final ObjectProvider<JavaMailSender> server;
+  private final Clock clock = Clock.systemUTC();
+
+  Mailer(MailSettings settings, Home home, ObjectProvider<JavaMailSender> server) {
+    this.settings = settings;
+    this.home = home;
+    this.server = server;
+  }
+
+  /**
+   * Sends a message. Sent again for the same run and step it carries the same Message-ID, so that
+   * mail programs can tell, and takes the same file in the outbox.
+   *
+   * @return the Message-ID, angle brackets included
+   * @throws MailFailedException when the server does not take it
+   */
+  String send(MailMessage message, String run, String step) {
+    String id = safe(run) + "." + safe(step);
+    return settings.hasServer() ? deliver(message, id) : putIntoOutbox(message, id);
+  }
+
+  private String deliver(MailMessage message, String id) {
+    JavaMailSender sender = server.getObject();
+    try {
+      MimeMessage mail = compose(sender.createMimeMessage(), message, id);
+      sender.send(mail);
+      LOG.info(
+          "Sent '{}' to {} by {}:{}",
+          message.subject(),
+          String.join(", ", settings.to()),
+          settings.host(),
+          settings.port());
+      return mail.getMessageID();
+    } catch (MailException | MessagingException e) {
+      throw new MailFailedException(settings, e);
+    }
+  }
+
+  private String putIntoOutbox(MailMessage message, String id) {
+    try {
+      MimeMessage mail =
+          compose(new MimeMessage(Session.getInstance(new Properties())), message, id);
+      String messageId = mail.getMessageID();
+      mail.saveChanges();
+      mail.setHeader("Message-ID", messageId);
+      Path file = home.outbox().resolve(id + ".eml");
+      Artifacts.write(
+          file,
+          unfinished -> {
+            try (var out = Files.newOutputStream(unfinished)) {
+              mail.writeTo(out);
+            } catch (MessagingException e) {
+              throw new IllegalStateException("Cannot write a composed message", e);
+            }
+          });
+      LOG.info(
+          "No mail server is named (MLOPS_MAIL_HOST): wrote '{}' to {}", message.subject(), file);
+      return messageId;
+    } catch (MessagingException e) {
+      throw new IllegalStateException(
+          "Cannot compose '%s'; check MLOPS_MAIL_FROM and MLOPS_MAIL_TO"
+              .formatted(message.subject()),
+          e);
+    }
+  }
+
+  private MimeMessage compose(MimeMessage mail, MailMessage message, String id)
+      throws MessagingException {
+    MimeMessageHelper helper = new MimeMessageHelper(mail, message.html().isPresent(), "UTF-8");
+    helper.setFrom(settings.from());
+    helper.setTo(settings.to().toArray(String[]::new));
+    helper.setSubject(message.subject());
+    helper.setSentDate(Date.from(clock.instant()));
+    if (message.html().isPresent()) {
+      helper.setText(message.text(), message.html().get());
+    } else {
+      helper.setText(message.text());
+    }
+    // Tells vacation responders not to answer (RFC 3834).
+    mail.setHeader("Auto-Submitted", "auto-generated");
+    mail.setHeader("Message-ID", "<%s@%s>".formatted(id, domain()));
+    return mail;
+  }
+
+  private String domain() {
+    String domain = settings.from().replaceFirst(".*@", "").replaceAll("[^A-Za-z0-9.-]", "");
+    return domain.isEmpty() ? "localhost" : domain;
+  }
+
+  /** Ids from a diagram may hold characters that neither a file name nor a Message-ID may. */
+  private static String safe(String id) {
+    return id.replaceAll("[^A-Za-z0-9_-]", "_");
+  }
+}

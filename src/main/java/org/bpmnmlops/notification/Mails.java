@@ -1,0 +1,249 @@
+package org.bpmnmlops.notification;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bpmnmlops.notification.MailPage.Fact;
+import org.bpmnmlops.process.AlertVariables;
+import org.bpmnmlops.process.PipelineVariables;
+import org.bpmnmlops.process.ProcessVariable;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the pipelines' mails say. A model asks for one as the input {@code message} of the connector
+ * {@code mail-send}: {@code ${mails.runSucceeded(execution)}}. Variables that are not set are left
+ * out of the mail.
+ */
+@Component
+public class Mails {
+
+  private static final ProcessVariable<String> DATASET =
+      ProcessVariable.text("dataset", "Name of the data set.");
+  private static final ProcessVariable<String> ALGORITHM =
+      ProcessVariable.text("algorithm", "How the model learns.");
+  private static final ProcessVariable<Double> MINIMUM_ACCURACY =
+      ProcessVariable.number("minimumAccuracy", "The accuracy a model must reach.");
+  private static final String FAULT = "fault_";
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final MailTemplates templates;
+  private final CockpitLinks links;
+  private final Clock clock = Clock.systemUTC();
+
+  Mails(MailTemplates templates, CockpitLinks links) {
+    this.templates = templates;
+    this.links = links;
+  }
+
+  /** Accuracy with interval and baseline, rows, the model's reference and hash, warnings. */
+  public MailMessage runSucceeded(DelegateExecution run) {
+    String pipeline = pipeline(run);
+    Optional<String> accuracy = PipelineVariables.ACCURACY.find(run).map(Mails::percent);
+    List<String> warnings = warnings(run);
+    return templates.render(
+        pipeline
+            + " succeeded"
+            + accuracy.map(" with accuracy "::concat).orElse("")
+            + (warnings.isEmpty() ? "" : ", with warnings"),
+        new MailPage(
+            "good",
+            pipeline,
+            "Model ready",
+            "The run has trained a model that passed the check \"Good enough?\".",
+            accuracy.orElse(null),
+            accuracyHelp(run),
+            null,
+            null,
+            warnings,
+            facts(run),
+            links.run(run.getProcessInstanceId()),
+            "Open the run in Cockpit"));
+  }
+
+  /** Failure code and message, what to do, and what is known of the model. */
+  public MailMessage runFailed(DelegateExecution run) {
+    String pipeline = pipeline(run);
+    String code = PipelineVariables.FAILURE_CODE.find(run).orElse("UNKNOWN");
+    Optional<String> accuracy = PipelineVariables.ACCURACY.find(run).map(Mails::percent);
+    return templates.render(
+        "%s failed: %s".formatted(pipeline, code),
+        new MailPage(
+            "bad",
+            pipeline,
+            "Run failed",
+            FailureAdvice.meaning(code),
+            accuracy.orElse(null),
+            accuracyHelp(run),
+            PipelineVariables.FAILURE_MESSAGE.find(run).orElse(null),
+            FailureAdvice.whatToDo(code),
+            warnings(run),
+            facts(run),
+            links.run(run.getProcessInstanceId()),
+            "Open the run in Cockpit"));
+  }
+
+  /** What an alert's start variables tell, see {@link AlertVariables}. */
+  public MailMessage alert(DelegateExecution alert) {
+    String subject = AlertVariables.SUBJECT.get(alert);
+    List<Fact> facts = new ArrayList<>();
+    AlertVariables.PIPELINE.find(alert).ifPresent(it -> facts.add(fact("Pipeline", it)));
+    AlertVariables.STEP.find(alert).ifPresent(it -> facts.add(fact("Step", it)));
+    AlertVariables.RUN.find(alert).ifPresent(it -> facts.add(code("Run", it)));
+    facts.add(fact("Noticed", TIME.format(clock.instant())));
+    Optional<String> run = AlertVariables.RUN.find(alert);
+    return templates.render(
+        subject,
+        new MailPage(
+            "alert",
+            AlertVariables.PIPELINE.find(alert).orElse("bpmn-mlops"),
+            subject,
+            "This needs somebody's attention.",
+            null,
+            null,
+            AlertVariables.TEXT.find(alert).orElse(null),
+            AlertVariables.ADVICE.find(alert).orElse(null),
+            List.of(),
+            facts,
+            run.map(links::run).orElseGet(links::cockpit),
+            run.isPresent() ? "Open the run in Cockpit" : "Open Cockpit"));
+  }
+
+  private static String accuracyHelp(DelegateExecution run) {
+    if (PipelineVariables.ACCURACY.find(run).isEmpty()) {
+      return null;
+    }
+    StringBuilder help = new StringBuilder("accuracy");
+    PipelineVariables.TEST_ROWS
+        .find(run)
+        .ifPresent(rows -> help.append(" on %s held-out rows".formatted(number(rows))));
+    Optional<Double> low = PipelineVariables.ACCURACY_LOW.find(run);
+    Optional<Double> high = PipelineVariables.ACCURACY_HIGH.find(run);
+    if (low.isPresent() && high.isPresent()) {
+      help.append(", 95% interval %s to %s".formatted(percent(low.get()), percent(high.get())));
+    }
+    PipelineVariables.BASELINE_ACCURACY
+        .find(run)
+        .ifPresent(
+            baseline ->
+                help.append(
+                    "; always answering the most frequent class gets " + percent(baseline)));
+    return help.append('.').toString();
+  }
+
+  private List<Fact> facts(DelegateExecution run) {
+    List<Fact> facts = new ArrayList<>();
+    DATASET.find(run).ifPresent(it -> facts.add(fact("Data set", it)));
+    PipelineVariables.ROWS.find(run).ifPresent(it -> facts.add(fact("Rows", rows(run, it))));
+    ALGORITHM.find(run).ifPresent(it -> facts.add(fact("Algorithm", it)));
+    MINIMUM_ACCURACY
+        .find(run)
+        .ifPresent(it -> facts.add(fact("Accuracy wanted", "at least " + percent(it))));
+    PipelineVariables.MODEL.find(run).ifPresent(it -> facts.add(code("Model", it)));
+    PipelineVariables.MODEL_HASH.find(run).ifPresent(it -> facts.add(code("SHA-256", it)));
+    facts.add(code("Run", run.getProcessInstanceId()));
+    Optional.ofNullable(run.getProcessBusinessKey())
+        .ifPresent(it -> facts.add(code("Business key", it)));
+    started(run)
+        .ifPresent(
+            it -> {
+              facts.add(fact("Started", TIME.format(it)));
+              facts.add(fact("Took", took(Duration.between(it, clock.instant()))));
+            });
+    return facts;
+  }
+
+  private static String rows(DelegateExecution run, long rows) {
+    StringBuilder text = new StringBuilder(number(rows));
+    Optional<Long> train = PipelineVariables.TRAIN_ROWS.find(run);
+    Optional<Long> test = PipelineVariables.TEST_ROWS.find(run);
+    if (train.isPresent() && test.isPresent()) {
+      text.append(" (%s to learn, %s to test".formatted(number(train.get()), number(test.get())));
+      PipelineVariables.DROPPED_ROWS
+          .find(run)
+          .filter(dropped -> dropped > 0)
+          .ifPresent(dropped -> text.append(", %s dropped".formatted(number(dropped))));
+      text.append(')');
+    }
+    return text.toString();
+  }
+
+  /** Faults that earlier steps left behind; this step's own is over when the mail arrives. */
+  private static List<String> warnings(DelegateExecution run) {
+    String own = FAULT + step(run.getCurrentActivityId());
+    List<String> warnings = new ArrayList<>();
+    for (Map.Entry<String, Object> variable : new TreeMap<>(run.getVariables()).entrySet()) {
+      String name = variable.getKey();
+      if (name.startsWith(FAULT) && !name.equals(own) && variable.getValue() != null) {
+        warnings.add(
+            "%s: %s".formatted(sentence(name.substring(FAULT.length())), variable.getValue()));
+      }
+    }
+    return warnings;
+  }
+
+  private static String step(String activityId) {
+    return activityId.substring(activityId.indexOf('_') + 1);
+  }
+
+  /** {@code reportStart} as the task is named: "Report start". */
+  private static String sentence(String step) {
+    String words = step.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private static Optional<Instant> started(DelegateExecution run) {
+    return Optional.ofNullable(
+            run.getProcessEngineServices()
+                .getHistoryService()
+                .createHistoricProcessInstanceQuery()
+                .processInstanceId(run.getProcessInstanceId())
+                .singleResult())
+        .map(HistoricProcessInstance::getStartTime)
+        .map(start -> start.toInstant());
+  }
+
+  private static String pipeline(DelegateExecution run) {
+    return run.getProcessEngineServices()
+        .getRepositoryService()
+        .getProcessDefinition(run.getProcessDefinitionId())
+        .getKey();
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+  }
+
+  private static String number(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  private static String took(Duration duration) {
+    if (duration.toMinutes() < 1) {
+      return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+    return duration.toHours() < 1
+        ? "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart())
+        : "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
+  }
+
+  private static Fact fact(String label, String value) {
+    return new Fact(label, value, false);
+  }
+
+  private static Fact code(String label, String value) {
+    return new Fact(label, value, true);
+  }
+}
