@@ -27,12 +27,13 @@ class Mailer {
   private final MailSettings settings;
   private final Home home;
   private final ObjectProvider<JavaMailSender> server;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
 
-  Mailer(MailSettings settings, Home home, ObjectProvider<JavaMailSender> server) {
+  Mailer(MailSettings settings, Home home, ObjectProvider<JavaMailSender> server, Clock clock) {
     this.settings = settings;
     this.home = home;
     this.server = server;
+    this.clock = clock;
   }
 
   /**

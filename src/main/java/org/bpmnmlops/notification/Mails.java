@@ -41,11 +41,12 @@ public class Mails {
 
   private final MailTemplates templates;
   private final CockpitLinks links;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
 
-  Mails(MailTemplates templates, CockpitLinks links) {
+  Mails(MailTemplates templates, CockpitLinks links, Clock clock) {
     this.templates = templates;
     this.links = links;
+    this.clock = clock;
   }
 
   /** Accuracy with interval and baseline, rows, the model's reference and hash, warnings. */

@@ -44,7 +44,9 @@ class PooledHttpConnector extends HttpConnectorImpl implements DisposableBean {
   @Override
   protected <T extends HttpRequestBase> void applyConfig(T request, Map<String, Object> config) {
     Map<String, Object> complete = new HashMap<>(options.standard());
-    complete.putAll(config);
+    if (config != null) {
+      complete.putAll(config);
+    }
     super.applyConfig(request, complete);
   }
 

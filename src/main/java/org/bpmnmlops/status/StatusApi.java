@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import org.bpmnmlops.process.PipelineVariables;
-import org.bpmnmlops.process.ProcessVariable;
+import org.bpmnmlops.process.RunParameters;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
@@ -31,15 +31,14 @@ public class StatusApi {
 
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-  private static final ProcessVariable<String> LOGICAL_DATE =
-      ProcessVariable.text("logicalDate", "The day a run stands for (yyyy-MM-dd).");
-
   private final StatusServer server;
   private final ObjectMapper json;
+  private final Clock clock;
 
-  StatusApi(StatusServer server, ObjectMapper json) {
+  StatusApi(StatusServer server, ObjectMapper json, Clock clock) {
     this.server = server;
     this.json = json;
+    this.clock = clock;
   }
 
   /** This server's own status API at the port it listens on, or {@code MLOPS_STATUS_URL}. */
@@ -75,7 +74,7 @@ public class StatusApi {
             status,
             Optional.ofNullable(execution.getProcessBusinessKey()).orElse(run),
             PipelineVariables.ACCURACY.find(execution),
-            executionDate(execution, LOGICAL_DATE.find(execution), run)));
+            executionDate(execution, RunParameters.LOGICAL_DATE.find(execution), run)));
   }
 
   /**
@@ -141,7 +140,7 @@ public class StatusApi {
   }
 
   /** A run whose start is not committed yet is in no history: it starts now. */
-  private static Instant executionDate(
+  private Instant executionDate(
       DelegateExecution execution, Optional<String> logicalDate, String run) {
     if (logicalDate.isPresent()) {
       return LocalDate.parse(logicalDate.get()).atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -154,7 +153,7 @@ public class StatusApi {
             .processInstanceId(run)
             .singleResult();
     return history == null
-        ? Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS)
+        ? clock.instant().truncatedTo(ChronoUnit.MILLIS)
         : history.getStartTime().toInstant();
   }
 

@@ -80,6 +80,8 @@ class StatusCallInterceptor implements ConnectorRequestInterceptor, DisposableBe
   private void readAnswer(HttpRequestBase request, HttpResponse response) throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
+      // Else the expression that checks the answer would miss the variable 'response'.
+      response.setEntity(new ByteArrayEntity(new byte[0]));
       return;
     }
     InputStream in = entity.getContent();

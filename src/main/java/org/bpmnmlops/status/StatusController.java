@@ -62,10 +62,10 @@ class StatusController {
   private final StatusReportReader reader;
   private final Clock clock;
 
-  StatusController(StatusHistory history, StatusReportReader reader) {
+  StatusController(StatusHistory history, StatusReportReader reader, Clock clock) {
     this.history = history;
     this.reader = reader;
-    this.clock = Clock.systemUTC();
+    this.clock = clock;
   }
 
   @Operation(
