@@ -24,6 +24,7 @@ final class TimerStart {
       return Optional.empty();
     }
     Instant due = timer.getDuedate().toInstant();
-    return Optional.of(timer.getRepeat() == null ? due : due);
+    boolean cron = timer.getRepeat() != null && !timer.getRepeat().startsWith("R");
+    return Optional.of(cron ? Cron.latest(timer.getRepeat(), due, now) : due);
   }
 }

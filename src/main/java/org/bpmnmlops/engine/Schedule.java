@@ -1,0 +1,49 @@
+package org.bpmnmlops.engine;
+
+import java.time.Clock;
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * What {@code ${schedule.daily}} in a timer means: the cron expressions under {@code
+ * mlops.schedule}, checked when the server starts.
+ */
+@Component("schedule")
+class Schedule extends AbstractMap<String, String> {
+
+  private final Map<String, String> crons;
+
+  Schedule(ScheduleSettings settings, Clock clock) {
+    crons = Map.copyOf(settings.schedule());
+    crons.forEach(
+        (name, cron) -> {
+          try {
+            Cron.check(cron, clock.instant());
+          } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                "mlops.schedule.%s is '%s', which is no schedule: %s. Expected six fields: second, minute, hour, day, month, day of the week, such as '0 0 0 * * ?' for every midnight (UTC)"
+                    .formatted(name, cron, e.getMessage()),
+                e);
+          }
+        });
+  }
+
+  /** For whoever deploys a model: an unknown name is told at once, not when the timer is due. */
+  @Override
+  public String get(Object name) {
+    String cron = crons.get(name);
+    if (cron == null) {
+      throw new IllegalArgumentException(
+          "There is no schedule '%s'; expected one of %s. Set mlops.schedule.%s"
+              .formatted(name, crons.keySet(), name));
+    }
+    return cron;
+  }
+
+  @Override
+  public Set<Entry<String, String>> entrySet() {
+    return crons.entrySet();
+  }
+}
