@@ -20,12 +20,6 @@ public record NumericColumn(String name, double[] values) implements Column {
 
   @Override
   public String text(int row) {
-    if (isMissing(row)) {
-      return "";
-    }
-    double value = values[row];
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+    return isMissing(row) ? "" : Numbers.text(values[row]);
   }
 }

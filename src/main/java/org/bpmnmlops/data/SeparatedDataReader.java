@@ -1,0 +1,76 @@
+package org.bpmnmlops.data;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bpmnmlops.artifact.Artifacts;
+import org.springframework.stereotype.Component;
+
+/** Reads what Preprocess data and Separate data wrote, for the steps after them. */
+@Component
+public class SeparatedDataReader {
+
+  private final Artifacts artifacts;
+
+  SeparatedDataReader(Artifacts artifacts) {
+    this.artifacts = artifacts;
+  }
+
+  /**
+   * The preprocessed rows with their sides.
+   *
+   * @param preprocessed reference to the rows (variable {@code preprocessedData})
+   * @param separation reference to the record of the sides (variable {@code separation})
+   * @throws InvalidDataException when the two do not belong together
+   */
+  public SeparatedData read(String preprocessed, String separation) {
+    Preprocessing description = description(preprocessed);
+    Path sides = artifacts.path(separation);
+    SeparationSummary summary =
+        Json.read(sides.resolveSibling(SeparationSummary.FILE), SeparationSummary.class);
+    PreprocessedFile.Rows rows =
+        PreprocessedFile.read(artifacts.path(preprocessed), description, description.columns());
+    Separation separated = Separation.read(sides);
+    if (!Arrays.equals(rows.identities(), separated.identities())) {
+      throw new InvalidDataException(
+          "%s and %s do not hold the same rows in the same order; run Separate data again"
+              .formatted(preprocessed, separation));
+    }
+    List<Column> columns = rows.table().columns();
+    List<Column> features = columns.subList(0, columns.size() - 1);
+    return new SeparatedData(
+        new Table(rows.table().source(), rows.table().rows(), features),
+        summary.target(),
+        summary.classes(),
+        labels(columns.get(columns.size() - 1), summary, description.dataset()),
+        separated.rows(false),
+        separated.rows(true));
+  }
+
+  /** How the preprocessed columns came out of the raw ones; to be stored with the model. */
+  public Preparation preparation(String preprocessed) {
+    return description(preprocessed).preparation();
+  }
+
+  private Preprocessing description(String preprocessed) {
+    return Json.read(
+        artifacts.path(PreprocessedFile.description(preprocessed)), Preprocessing.class);
+  }
+
+  private static int[] labels(Column target, SeparationSummary summary, String dataset) {
+    if (summary.cut() != null) {
+      return Labels.above(Trainability.numbers(dataset, target), summary.cut()).codes();
+    }
+    Labels labels = Labels.of(target);
+    Map<String, Integer> order = new HashMap<>();
+    summary.classes().forEach(name -> order.put(name, order.size()));
+    int[] places = labels.classes().stream().mapToInt(order::get).toArray();
+    int[] codes = labels.codes();
+    for (int row = 0; row < codes.length; row++) {
+      codes[row] = places[codes[row]];
+    }
+    return codes;
+  }
+}
