@@ -15,6 +15,7 @@ import org.bpmnmlops.run.RunEnd;
 import org.bpmnmlops.run.RunEnd.Outcome;
 import org.bpmnmlops.run.RunQueue;
 import org.bpmnmlops.run.SlotMessenger;
+import org.bpmnmlops.status.CancelledRun;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -125,15 +126,15 @@ class RunListeners {
       LOG.warn("No process '{}' is deployed: nobody is told of the cancelled run", CANCELLED_RUN);
       return;
     }
+    Map<String, Object> variables =
+        Map.of(
+            CancelledRun.PIPELINE.name(), run.getProcessDefinition().getKey(),
+            CancelledRun.RUN.name(), run.getProcessInstanceId(),
+            CancelledRun.BUSINESS_KEY.name(), run.getBusinessKey(),
+            CancelledRun.LOGICAL_DATE.name(), RunParameters.LOGICAL_DATE.get(run));
     engine
         .getRuntimeService()
-        .startProcessInstanceByKey(
-            CANCELLED_RUN,
-            run.getBusinessKey(),
-            Map.of(
-                "cancelledPipeline", run.getProcessDefinition().getKey(),
-                "cancelledRun", run.getProcessInstanceId(),
-                "cancelledBusinessKey", run.getBusinessKey()));
+        .startProcessInstanceByKey(CANCELLED_RUN, run.getBusinessKey(), variables);
   }
 
   private static String warnings(DelegateExecution execution) {

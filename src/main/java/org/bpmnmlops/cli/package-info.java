@@ -1,0 +1,2 @@
+/** What people see and type at the terminal. */
+package org.bpmnmlops.cli;
