@@ -40,6 +40,10 @@ class BuiltInListeners extends AbstractBpmnParseListener {
   public void parseProcess(Element element, ProcessDefinitionEntity process) {
     List<String> beans = ModelXml.beans(element);
     if (beans.stream().noneMatch(bean -> steps.find(bean).isPresent())) {
+      // Mails and calls need no step of ours, and their retry loops count all the same.
+      activitiesBelow(process)
+          .filter(BuiltInListeners::hasRetryLoop)
+          .forEach(BuiltInListeners::countAttempts);
       return;
     }
     boolean pipeline = beans.contains(Pipelines.ADMISSION);
@@ -77,11 +81,20 @@ class BuiltInListeners extends AbstractBpmnParseListener {
       task.setProperty(AttemptListeners.COUNTED, true);
       on(task, ExecutionListener.EVENTNAME_START, attempts::begin);
       on(task, ExecutionListener.EVENTNAME_END, attempts::end);
-      task.getIncomingTransitions().stream()
-          .map(incoming -> (ActivityImpl) incoming.getSource())
-          .filter(source -> INTERMEDIATE_TIMER.equals(source.getProperty("type")))
+      timersLeadingTo(task)
           .forEach(timer -> on(timer, ExecutionListener.EVENTNAME_END, attempts::again));
     }
+  }
+
+  private static boolean hasRetryLoop(ActivityImpl boundary) {
+    return ActivityTypes.BOUNDARY_ERROR.equals(boundary.getProperty("type"))
+        && timersLeadingTo((ActivityImpl) boundary.getEventScope()).findAny().isPresent();
+  }
+
+  private static Stream<ActivityImpl> timersLeadingTo(ActivityImpl task) {
+    return task.getIncomingTransitions().stream()
+        .map(incoming -> (ActivityImpl) incoming.getSource())
+        .filter(source -> INTERMEDIATE_TIMER.equals(source.getProperty("type")));
   }
 
   private static void on(ActivityImpl activity, String event, ExecutionListener listener) {
