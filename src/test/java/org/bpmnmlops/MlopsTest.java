@@ -5,11 +5,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test on the whole application: random port, database in memory, job executor off, home below
- * {@code target}. All tests with this annotation and nothing else share one Spring context, which
- * is what starting costs; they clean up what they start.
+ * A test on the whole application: random port, database in memory, job executor off, a new home
+ * below {@code target}; {@link Server} calls it over HTTP. All tests with this annotation and
+ * nothing else share one Spring context, which is what starting costs; they clean up what they
+ * start.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -18,7 +21,8 @@ import org.springframework.boot.test.context.SpringBootTest;
     properties = {
       "spring.datasource.url=jdbc:h2:mem:mlops;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
       "camunda.bpm.job-execution.enabled=false",
-      "mlops.home=target/test-home",
       "mlops.first-run=false"
     })
+@ContextConfiguration(initializers = NewHome.class)
+@Import(Server.class)
 public @interface MlopsTest {}
