@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bpmnmlops.notification.MailPage.Fact;
 import org.bpmnmlops.process.AlertVariables;
+import org.bpmnmlops.process.ForModels;
 import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.ProcessVariable;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Component;
  * out of the mail.
  */
 @Component
+@ForModels
 public class Mails {
 
   private static final ProcessVariable<String> DATASET =

@@ -1,6 +1,7 @@
 package org.bpmnmlops.status;
 
 import java.util.Map;
+import org.bpmnmlops.process.ForModels;
 import org.springframework.stereotype.Component;
 
 /**
@@ -8,6 +9,7 @@ import org.springframework.stereotype.Component;
  * ${httpOptions.standard()}}.
  */
 @Component
+@ForModels
 public class HttpOptions {
 
   private final int timeoutMillis;

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import org.bpmnmlops.process.ForModels;
 import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.RunParameters;
 import org.camunda.bpm.engine.delegate.BpmnError;
@@ -27,6 +28,7 @@ import org.springframework.stereotype.Component;
  * ${statusApi.answer(statusCode, response)}}. The package's description shows the whole task.
  */
 @Component
+@ForModels
 public class StatusApi {
 
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
