@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
+import org.bpmnmlops.process.ForModels;
 import org.springframework.stereotype.Component;
 
 /**
@@ -11,6 +12,7 @@ import org.springframework.stereotype.Component;
  * mlops.schedule}, checked when the server starts.
  */
 @Component("schedule")
+@ForModels
 class Schedule extends AbstractMap<String, String> {
 
   private final Map<String, String> crons;

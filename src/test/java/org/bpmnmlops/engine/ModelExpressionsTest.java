@@ -43,6 +43,7 @@ class ModelExpressionsTest {
     assertThat(evaluate("${1 + 1}")).isEqualTo(2L);
     assertThat(evaluate("${execution.processBusinessKey}")).isEqualTo("key");
     assertThat(evaluate("${name.toUpperCase()}")).isEqualTo("OLGA");
+    assertThat(evaluate("${schedule.daily}")).isEqualTo("0 0 0 * * ?");
   }
 
   private Object evaluate(String expression) {

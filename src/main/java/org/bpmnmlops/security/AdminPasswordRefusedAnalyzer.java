@@ -1,0 +1,19 @@
+package org.bpmnmlops.security;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Tells the operator what to change where Spring would print a stack trace. */
+class AdminPasswordRefusedAnalyzer extends AbstractFailureAnalyzer<AdminPasswordRefusedException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable root, AdminPasswordRefusedException e) {
+    return new FailureAnalysis(
+        e.getMessage(),
+        "Choose one of at least 10 characters, with an upper-case and a lower-case letter, a digit"
+            + " and a sign such as '-', that does not contain 'admin'; or unset "
+            + AdminPassword.VARIABLE
+            + " to have one made.",
+        e);
+  }
+}

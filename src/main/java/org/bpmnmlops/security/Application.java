@@ -1,0 +1,30 @@
+package org.bpmnmlops.security;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The parts of our REST API that Camunda Admin grants as applications: permission {@code ACCESS} on
+ * the resource of this name in lower case. Addresses that are not here are checked by the engine,
+ * because what they do is its: runs by process, decisions by decision.
+ */
+enum Application {
+  SERVING("/api/v1/predict/**", "/api/v1/feedback/**", "/api/v1/feature-names/**"),
+  MODELS("/api/v1/models/**"),
+  REPORTS("/api/v1/reports/**"),
+  STATUS("/api/v1/update-status/**", "/api/v1/status/**");
+
+  private final List<String> paths;
+
+  Application(String... paths) {
+    this.paths = List.of(paths);
+  }
+
+  String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  List<String> paths() {
+    return paths;
+  }
+}

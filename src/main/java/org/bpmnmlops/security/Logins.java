@@ -1,0 +1,88 @@
+package org.bpmnmlops.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.bpmnmlops.status.TechnicalUser;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.Tenant;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks user names and passwords against the engine, which counts wrong ones and locks the user
+ * after ten. A verified login is remembered for up to {@link #REMEMBERED}, because the engine's
+ * password hash is slow on purpose and callers of a REST API sign in with every request.
+ */
+@Component
+class Logins {
+
+  static final Duration REMEMBERED = Duration.ofSeconds(60);
+
+  private record Verified(byte[] fingerprint, SignedIn signedIn, Instant until) {}
+
+  private final IdentityService identity;
+  private final TechnicalUser technicalUser;
+  private final Clock clock;
+  private final SecretKeySpec key;
+  private final Map<String, Verified> remembered = new ConcurrentHashMap<>();
+
+  Logins(IdentityService identity, TechnicalUser technicalUser, Clock clock) {
+    this.identity = identity;
+    this.technicalUser = technicalUser;
+    this.clock = clock;
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    key = new SecretKeySpec(random, "HmacSHA256");
+  }
+
+  /** Empty where the user is unknown or locked, or the password is wrong. */
+  Optional<SignedIn> check(String user, String password) {
+    if (technicalUser.verify(user, password)) {
+      return Optional.of(new SignedIn(user, List.of(), List.of()));
+    }
+    byte[] fingerprint = fingerprint(password);
+    Verified known = remembered.get(user);
+    if (known != null
+        && clock.instant().isBefore(known.until())
+        && MessageDigest.isEqual(known.fingerprint(), fingerprint)) {
+      return Optional.of(known.signedIn());
+    }
+    remembered.remove(user);
+    if (!identity.checkPassword(user, password)) {
+      return Optional.empty();
+    }
+    SignedIn signedIn = signedIn(user);
+    remembered.put(user, new Verified(fingerprint, signedIn, clock.instant().plus(REMEMBERED)));
+    return Optional.of(signedIn);
+  }
+
+  private SignedIn signedIn(String user) {
+    return new SignedIn(
+        user,
+        identity.createGroupQuery().groupMember(user).list().stream().map(Group::getId).toList(),
+        identity.createTenantQuery().userMember(user).includingGroupsOfUser(true).list().stream()
+            .map(Tenant::getId)
+            .toList());
+  }
+
+  private byte[] fingerprint(String password) {
+    try {
+      Mac mac = Mac.getInstance(key.getAlgorithm());
+      mac.init(key);
+      return mac.doFinal(password.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has HmacSHA256", e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.bpmnmlops.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.bpmnmlops.MlopsTest;
+import org.bpmnmlops.Server;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.util.AntPathMatcher;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+@MlopsTest
+class AccessTest {
+
+  private static final String STATUS = "/api/v1/status?dag_id=nothing";
+
+  @Autowired Server server;
+  @Autowired IdentityService identity;
+  @Autowired AuthorizationService authorizations;
+  @Autowired RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+  @Test
+  void letsInWhoMayUseTheApplication() {
+    try (var olga = new OrdinaryUser(identity, authorizations)) {
+      var refused = olga.of(server).get(STATUS);
+
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+      assertThat(refused.body()).contains("olga", "ACCESS", "status");
+      assertThat(olga.of(server).post("/api/v1/update-status", "{}").statusCode()).isEqualTo(403);
+
+      olga.grant(Resources.APPLICATION, "status", Permissions.ACCESS);
+
+      assertThat(olga.of(server).get(STATUS).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void letsAdministratorsIn() {
+    assertThat(server.admin().get(STATUS).statusCode()).isEqualTo(200);
+  }
+
+  /**
+   * A new controller has to stand in the table of applications, or here for the engine's checks.
+   */
+  @Test
+  void knowsEveryAddressOfOurRestApi() {
+    var matcher = new AntPathMatcher();
+    var known =
+        Stream.concat(
+                Arrays.stream(Application.values()).flatMap(each -> each.paths().stream()),
+                Stream.of("/api/v1/runs/**", "/api/v1/decisions/**"))
+            .toList();
+
+    assertThat(requestMappingHandlerMapping.getHandlerMethods().keySet())
+        .flatMap(mapping -> mapping.getPatternValues())
+        .filteredOn(path -> path.startsWith("/api"))
+        .isNotEmpty()
+        .allMatch(path -> known.stream().anyMatch(pattern -> matcher.match(pattern, path)));
+  }
+
+  @Test
+  void refusesWhoCameWithoutSigningIn() {
+    var access = new Access(Application.STATUS, authorizations);
+
+    assertThatThrownBy(
+            () ->
+                access.preHandle(
+                    new MockHttpServletRequest(), new MockHttpServletResponse(), new Object()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}

@@ -1,0 +1,121 @@
+package org.bpmnmlops.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bpmnmlops.MlopsTest;
+import org.bpmnmlops.Server;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@MlopsTest
+class RestFaultsTest {
+
+  private static final String START = "/engine-rest/process-definition/key/picky/start";
+  private static final String BAD =
+      """
+      {"variables": {"testShare": {"value": 7}}}
+      """;
+
+  /** Stands for the check of parameters at the start of a run. */
+  public static class Picky implements ExecutionListener {
+    @Override
+    public void notify(DelegateExecution execution) {
+      if (execution.hasVariable("testShare")) {
+        throw new BadUserRequestException("Parameter 'testShare' is '7'");
+      }
+      if (execution.hasVariable("defect")) {
+        throw new IllegalStateException("a defect");
+      }
+    }
+  }
+
+  @Autowired Server server;
+  @Autowired RepositoryService repository;
+
+  private String deployment;
+
+  @BeforeEach
+  void deploy() {
+    var model =
+        Bpmn.createExecutableProcess("picky")
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .camundaExecutionListenerClass("start", Picky.class)
+            .endEvent()
+            .done();
+    deployment =
+        repository.createDeployment().addModelInstance("picky.bpmn", model).deploy().getId();
+  }
+
+  @AfterEach
+  void undeploy() {
+    repository.deleteDeployment(deployment, true);
+  }
+
+  @Test
+  void startsWhatIsRight() {
+    assertThat(server.admin().post(START, "{}").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void namesTheBadParameterOfAStart() {
+    var answer = server.admin().post(START, BAD);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("\"type\":\"BadUserRequestException\"", "\"message\":\"Parameter 'testShare' is");
+  }
+
+  @Test
+  void namesTheBadParameterOfAFormToo() {
+    var answer = server.admin().post("/engine-rest/process-definition/key/picky/submit-form", BAD);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("Parameter 'testShare' is '7'");
+  }
+
+  @Test
+  void namesTheBadParameterToCockpitAndTasklist() {
+    var browser = WebappBrowser.signIn(server, "admin", server.adminPassword());
+
+    var answer =
+        browser
+            .caller()
+            .post(
+                "/camunda/api/engine/engine/default/process-definition/key/picky/start",
+                BAD,
+                "X-XSRF-TOKEN",
+                browser.token());
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("Parameter 'testShare' is '7'");
+  }
+
+  @Test
+  void saysThatAPausedPipelineTakesNoRuns() {
+    repository.suspendProcessDefinitionByKey("picky");
+
+    var answer = server.admin().post(START, "{}");
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("paused", "resume");
+  }
+
+  @Test
+  void leavesOtherAnswersToCamunda() {
+    var unknown = server.admin().post("/engine-rest/process-definition/key/nothing/start", "{}");
+    var defect = server.admin().post(START, "{\"variables\": {\"defect\": {\"value\": true}}}");
+
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(unknown.body()).contains("\"type\":\"RestException\"", "nothing");
+    assertThat(defect.statusCode()).isEqualTo(500);
+    assertThat(defect.body()).contains("\"message\":\"").doesNotContain("at org.");
+  }
+}
