@@ -75,7 +75,18 @@ async function draw(page, { name, xml, hash }) {
   if (warnings.length > 0) {
     throw new Error(`processes/${name}.bpmn: ${warnings.join('; ')}`);
   }
-  return frame(svg, hash);
+  return frame(withStableIds(svg, name), hash);
+}
+
+/** bpmn-js draws the ids of its arrow heads at random; a picture drawn again has to be the same. */
+function withStableIds(svg, name) {
+  const ids = new Map();
+  return svg.replace(/marker-[a-z0-9]{20,}/g, (id) => {
+    if (!ids.has(id)) {
+      ids.set(id, `arrow-${name}-${ids.size + 1}`);
+    }
+    return ids.get(id);
+  });
 }
 
 /** A margin and a white ground: pictures are also shown on dark pages. */
