@@ -45,7 +45,10 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Object> {
 
   /** Where the reader stands, in words, for errors that the parser finds. */
   String place() {
-    int field = getFieldCount();
+    return place(getFieldCount());
+  }
+
+  private String place(int field) {
     String column = field < names.size() ? ", column '%s'".formatted(names.get(field)) : "";
     return "%s, line %d%s".formatted(source, line, column);
   }
@@ -59,7 +62,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Object> {
   @Override
   protected void handleField(int field, char[] buffer, int offset, int length, boolean quoted) {
     if (length > LONGEST_VALUE) {
-      throw tooLong();
+      throw tooLong(field);
     }
     if (quoted && !spansLines) {
       spansLines = hasLineEnd(buffer, offset, length);
@@ -92,10 +95,14 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Object> {
   }
 
   InvalidDataException tooLong() {
+    return tooLong(getFieldCount());
+  }
+
+  private InvalidDataException tooLong(int field) {
     return new InvalidDataException(
         ("%s: a value is longer than 1 MB; expected a number or a short text. Probably a quote (\")"
                 + " is opened here or before and never closed: close or remove it")
-            .formatted(place()));
+            .formatted(place(field)));
   }
 
   /** To be called at the end of the file. */

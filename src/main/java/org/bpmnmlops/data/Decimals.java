@@ -3,7 +3,9 @@ package org.bpmnmlops.data;
 /**
  * Reads decimal numbers out of a character buffer without an object per number, to the same double
  * as {@link Double#parseDouble}. A number with at most 15 significant digits and a power of ten
- * within 22 is one exact multiplication or division; all others go through the JDK.
+ * within 22 is one exact multiplication or division; one with up to 18 digits and that many
+ * decimals is a division in twice the precision, taken where its rounding is beyond doubt; all
+ * others go through the JDK.
  */
 final class Decimals {
 
@@ -12,6 +14,7 @@ final class Decimals {
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
   private static final int EXACT_DIGITS = 15;
+  private static final int LONG_DIGITS = 18;
   private static final int LARGEST_EXPONENT = 9999;
 
   private Decimals() {}
@@ -45,7 +48,7 @@ final class Decimals {
         if (significant > 0 || digit > 0) {
           significant++;
         }
-        if (significant <= EXACT_DIGITS) {
+        if (significant <= LONG_DIGITS) {
           mantissa = mantissa * 10 + digit;
         }
         if (point) {
@@ -68,11 +71,37 @@ final class Decimals {
       }
     }
     int scale = exponent - fraction;
-    if (significant > EXACT_DIGITS || scale > 22 || scale < -22) {
+    double value;
+    if (significant > LONG_DIGITS || scale > 22 || scale < -22) {
       return Double.parseDouble(new String(buffer, from, to - from));
     }
-    double value = scale < 0 ? mantissa / POWERS_OF_TEN[-scale] : mantissa * POWERS_OF_TEN[scale];
+    if (significant > EXACT_DIGITS) {
+      value = scale > 0 ? Double.NaN : quotient(mantissa, POWERS_OF_TEN[-scale]);
+      if (Double.isNaN(value)) {
+        return Double.parseDouble(new String(buffer, from, to - from));
+      }
+      return negative ? -value : value;
+    }
+    value = scale < 0 ? mantissa / POWERS_OF_TEN[-scale] : mantissa * POWERS_OF_TEN[scale];
     return negative ? -value : value;
+  }
+
+  /**
+   * {@code mantissa / power} correctly rounded; NaN where the exact quotient is so near the middle
+   * of two doubles that this arithmetic cannot tell.
+   *
+   * @param power of ten that a double holds exactly
+   */
+  private static double quotient(long mantissa, double power) {
+    double high = mantissa;
+    double low = mantissa - (long) high;
+    double quotient = high / power;
+    double rest = (Math.fma(-quotient, power, high) + low) / power;
+    double rounded = quotient + rest;
+    double error = Math.abs(rest - (rounded - quotient));
+    double half = Math.ulp(rounded) / 2;
+    boolean powerOfTwo = (Double.doubleToRawLongBits(rounded) & 0xFFFFFFFFFFFFFL) == 0;
+    return powerOfTwo || Math.abs(error - half) < half * 0x1p-30 ? Double.NaN : rounded;
   }
 
   /** The exponent "e-5" at {@code from}; the smallest int where there is none. */
