@@ -2,29 +2,49 @@ package org.bpmnmlops.engine;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.connect.impl.AbstractConnector;
 import org.camunda.connect.spi.Connector;
+import org.camunda.connect.spi.ConnectorRequest;
+import org.camunda.connect.spi.ConnectorResponse;
 
 /**
- * An engine of its own with a process of one connector task "Call" and a boundary error event, so
- * that a connector is seen as a model sees it. Close it at the end.
+ * A process of one connector task "Call" with a boundary error event, so that a connector is seen
+ * as a model sees it. The models of a JVM share one engine, which is what starting costs, and take
+ * turns; each brings connectors and beans of its own and is closed at its end.
  */
 public final class OneTaskModel implements AutoCloseable {
 
-  private final ProcessEngine engine;
+  private static final Map<String, Connector<?>> CURRENT = new ConcurrentHashMap<>();
+  private static final Map<Object, Object> BEANS = new ConcurrentHashMap<>();
+  private static final ProcessEngine SHARED =
+      start(List.of(new Current("http-connector"), new Current("mail-send")), BEANS);
+
+  private final ProcessEngine engine = SHARED;
+  private final List<String> deployments = new ArrayList<>();
 
   /**
-   * @param connectors that the engine knows besides Connect's own
-   * @param beans that expressions know
+   * @param connectors that the model knows besides Connect's own
+   * @param beans that its expressions know
    */
   public OneTaskModel(List<Connector<?>> connectors, Map<String, Object> beans) {
+    CURRENT.clear();
+    connectors.forEach(connector -> CURRENT.put(connector.getId(), connector));
+    BEANS.clear();
+    BEANS.putAll(beans);
+  }
+
+  /** An engine in memory that knows these connectors and beans. */
+  public static ProcessEngine start(List<Connector<?>> connectors, Map<Object, Object> beans) {
     String name = "one-task-" + UUID.randomUUID();
     StandaloneInMemProcessEngineConfiguration configuration =
         new StandaloneInMemProcessEngineConfiguration();
@@ -32,9 +52,29 @@ public final class OneTaskModel implements AutoCloseable {
     configuration.setJdbcUrl("jdbc:h2:mem:" + name);
     configuration.setJobExecutorActivate(false);
     configuration.setEnforceHistoryTimeToLive(false);
-    configuration.setBeans(Map.copyOf(beans));
+    configuration.setBeans(beans);
     configuration.getProcessEnginePlugins().add(new ConnectPlugin(connectors));
-    engine = configuration.buildProcessEngine();
+    return configuration.buildProcessEngine();
+  }
+
+  /** Stands in the shared engine for whichever connector the model of the moment brought. */
+  private static final class Current
+      extends AbstractConnector<ConnectorRequest<ConnectorResponse>, ConnectorResponse> {
+
+    private Current(String id) {
+      super(id);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public ConnectorRequest<ConnectorResponse> createRequest() {
+      return (ConnectorRequest<ConnectorResponse>) CURRENT.get(getId()).createRequest();
+    }
+
+    @Override
+    public ConnectorResponse execute(ConnectorRequest<ConnectorResponse> request) {
+      throw new IllegalStateException("A request is executed by the connector that made it");
+    }
   }
 
   /** What a run came to. */
@@ -60,11 +100,6 @@ public final class OneTaskModel implements AutoCloseable {
             .startProcessInstanceByKey(key, businessKey, variables)
             .getProcessInstanceId();
     return work(run);
-  }
-
-  /** Fires the task's job once more, as after a crash between sending and committing. */
-  public ProcessEngine engine() {
-    return engine;
   }
 
   private Outcome work(String run) {
@@ -129,16 +164,18 @@ public final class OneTaskModel implements AutoCloseable {
         </bpmn:definitions>
         """
             .formatted(key, connector, errorCode);
-    engine
-        .getRepositoryService()
-        .createDeployment()
-        .addInputStream(
-            key + ".bpmn", new ByteArrayInputStream(model.getBytes(StandardCharsets.UTF_8)))
-        .deploy();
+    deployments.add(
+        engine
+            .getRepositoryService()
+            .createDeployment()
+            .addInputStream(
+                key + ".bpmn", new ByteArrayInputStream(model.getBytes(StandardCharsets.UTF_8)))
+            .deploy()
+            .getId());
   }
 
   @Override
   public void close() {
-    engine.close();
+    deployments.forEach(it -> engine.getRepositoryService().deleteDeployment(it, true));
   }
 }
