@@ -2,7 +2,6 @@ package org.bpmnmlops.notification;
 
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
-import jakarta.mail.SendFailedException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -13,7 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.springframework.mail.MailSendException;
 
 /**
@@ -25,6 +28,9 @@ class MailFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final int LONGEST_EXCERPT = 300;
+
+  /** A code of RFC 5321 and the text behind it, wherever Jakarta Mail puts it. */
+  private static final Pattern REPLY = Pattern.compile("\\b[45]\\d\\d[ -].*");
 
   MailFailedException(MailSettings settings, Exception cause) {
     super(
@@ -51,6 +57,10 @@ class MailFailedException extends RuntimeException {
               .formatted(settings.user(), answer(causes))
           + " Gmail wants an app password.";
     }
+    if (answer(causes).contains("PKIX")) {
+      return "its certificate is signed by nobody this machine trusts. Install a valid certificate"
+          + " there, or add its authority to the Java trust store here.";
+    }
     if (find(causes, SSLException.class).isPresent()) {
       return "the secure connection failed (%s). Check its certificate, and whether MLOPS_MAIL_TLS"
               .formatted(answer(causes))
@@ -61,9 +71,16 @@ class MailFailedException extends RuntimeException {
               .formatted(answer(causes))
           + " a relay on the same machine only, MLOPS_MAIL_TLS=none.";
     }
-    if (find(causes, SendFailedException.class).isPresent()) {
+    if (find(causes, SMTPAddressFailedException.class).isPresent()
+        || find(causes, SMTPSenderFailedException.class).isPresent()) {
       return "it answered '%s'. Check the addresses in MLOPS_MAIL_TO (%s) and MLOPS_MAIL_FROM (%s)."
           .formatted(answer(causes), String.join(", ", settings.to()), settings.from());
+    }
+    Matcher reply = REPLY.matcher(answer(causes));
+    if (reply.find()) {
+      return "it answered '%s'. A code that starts with 4 passes; for one that starts with 5 look into"
+              .formatted(reply.group())
+          + " the mail server's log.";
     }
     return "the connection broke off (%s). Look into the mail server's log."
         .formatted(answer(causes));

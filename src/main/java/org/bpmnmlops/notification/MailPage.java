@@ -8,7 +8,7 @@ import java.util.List;
  * @param tone good, bad or alert: the colour
  * @param kicker the small line above the headline
  * @param headline what happened
- * @param lead one or two sentences
+ * @param lead one or two sentences; may be null
  * @param figure the one number that counts, with its unit; may be null
  * @param figureHelp what the number means; may be null
  * @param quote the failure in the words of the step; may be null

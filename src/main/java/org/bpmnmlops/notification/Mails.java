@@ -58,9 +58,8 @@ public class Mails {
     List<String> warnings = warnings(run);
     return templates.render(
         pipeline
-            + " succeeded"
-            + accuracy.map(" with accuracy "::concat).orElse("")
-            + (warnings.isEmpty() ? "" : ", with warnings"),
+            + (warnings.isEmpty() ? " succeeded" : " succeeded with warnings")
+            + accuracy.map(": accuracy "::concat).orElse(""),
         new MailPage(
             "good",
             pipeline,
@@ -113,7 +112,7 @@ public class Mails {
             "alert",
             AlertVariables.PIPELINE.find(alert).orElse("bpmn-mlops"),
             subject,
-            "This needs somebody's attention.",
+            null,
             null,
             null,
             AlertVariables.TEXT.find(alert).orElse(null),
@@ -135,7 +134,7 @@ public class Mails {
     Optional<Double> low = PipelineVariables.ACCURACY_LOW.find(run);
     Optional<Double> high = PipelineVariables.ACCURACY_HIGH.find(run);
     if (low.isPresent() && high.isPresent()) {
-      help.append(", 95% interval %s to %s".formatted(percent(low.get()), percent(high.get())));
+      help.append(", 95%% interval %s to %s".formatted(percent(low.get()), percent(high.get())));
     }
     PipelineVariables.BASELINE_ACCURACY
         .find(run)

@@ -64,6 +64,10 @@ class StatusCallInterceptor implements ConnectorRequestInterceptor, DisposableBe
       readAnswer(request, (HttpResponse) response);
       return response;
     } catch (IOException e) {
+      if (request.isAborted()) {
+        throw STATUS_FAILED.because(
+            StatusFailedException.tooSlow(server, e, WAITS_PER_CALL * timeoutMillis));
+      }
       throw STATUS_FAILED.because(StatusFailedException.notReached(server, e, timeoutMillis));
     } finally {
       deadline.cancel(false);

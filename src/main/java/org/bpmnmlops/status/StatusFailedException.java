@@ -26,10 +26,7 @@ class StatusFailedException extends RuntimeException {
   }
 
   static StatusFailedException notReached(StatusServer server, IOException e, long timeoutMillis) {
-    String address =
-        server.isOwn()
-            ? "This is our own server; look into its log"
-            : "Check that it runs and that MLOPS_STATUS_URL is right";
+    String address = whereToLook(server);
     if (e instanceof ConnectionPoolTimeoutException) {
       return new StatusFailedException(
           server,
@@ -42,14 +39,17 @@ class StatusFailedException extends RuntimeException {
           server, "its host name is unknown", "Check MLOPS_STATUS_URL and the name server.", e);
     }
     if (e instanceof ConnectTimeoutException || e instanceof SocketTimeoutException) {
-      return new StatusFailedException(
-          server,
-          "it did not answer within %d ms".formatted(timeoutMillis),
-          address + "; MLOPS_STATUS_TIMEOUT sets how long a run waits.",
-          e);
+      return tooSlow(server, e, timeoutMillis);
     }
     if (e instanceof HttpHostConnectException) {
       return new StatusFailedException(server, "it refused the connection", address + ".", e);
+    }
+    if (String.valueOf(e.getMessage()).contains("PKIX")) {
+      return new StatusFailedException(
+          server,
+          "its certificate is signed by nobody this machine trusts",
+          "Install a valid certificate there, or add its authority to the Java trust store here.",
+          e);
     }
     if (e instanceof SSLException) {
       return new StatusFailedException(
@@ -63,6 +63,20 @@ class StatusFailedException extends RuntimeException {
         "the connection broke off (%s)".formatted(excerpt(String.valueOf(e.getMessage()))),
         address + ".",
         e);
+  }
+
+  static StatusFailedException tooSlow(StatusServer server, IOException e, long waitedMillis) {
+    return new StatusFailedException(
+        server,
+        "it did not answer within %d ms".formatted(waitedMillis),
+        whereToLook(server) + "; MLOPS_STATUS_TIMEOUT sets how long a run waits.",
+        e);
+  }
+
+  private static String whereToLook(StatusServer server) {
+    return server.isOwn()
+        ? "This is our own server; look into its log"
+        : "Check that it runs and that MLOPS_STATUS_URL is right";
   }
 
   static StatusFailedException endlessAnswer(StatusServer server, int longest) {

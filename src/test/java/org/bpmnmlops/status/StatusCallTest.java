@@ -325,7 +325,7 @@ class StatusCallTest {
     var outcome = ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
-    assertThat(message(outcome)).contains("did not take the report");
+    assertThat(message(outcome)).contains("it did not answer within 900 ms");
   }
 
   @Test
