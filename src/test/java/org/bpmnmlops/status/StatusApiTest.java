@@ -15,8 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -146,6 +152,20 @@ class StatusApiTest {
       assertThat(database.queryForObject("SELECT count(*) FROM mlops_status", Integer.class))
           .isEqualTo(2);
       ask("").andExpect(jsonPath("$.status").value("success"));
+    }
+
+    @Test
+    void countsAReportOnceThatComesOnManyConnectionsAtATime() throws Exception {
+      ExecutorService callers = Executors.newFixedThreadPool(8);
+      List<Callable<ResultActions>> calls =
+          Collections.nCopies(8, () -> reportWithKey("run/end", "{\"status\": \"success\"}"));
+      for (Future<ResultActions> call : callers.invokeAll(calls)) {
+        call.get().andExpect(status().isOk());
+      }
+      callers.shutdown();
+
+      assertThat(database.queryForObject("SELECT count(*) FROM mlops_status", Integer.class))
+          .isOne();
     }
 
     @Test
