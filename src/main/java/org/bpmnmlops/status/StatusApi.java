@@ -80,7 +80,8 @@ public class StatusApi {
   }
 
   /**
-   * The report of a cancelled run, {@code failed}, by the process that {@link CancelledRun} starts.
+   * The report of a cancelled run, {@code failed}, by the process that is started with the
+   * variables of {@link CancelledRun}; its accuracy, where it had one, is read from its history.
    */
   public String cancelled(DelegateExecution execution) {
     String run = CancelledRun.RUN.get(execution);
@@ -89,7 +90,7 @@ public class StatusApi {
             CancelledRun.PIPELINE.get(execution),
             "failed",
             CancelledRun.BUSINESS_KEY.find(execution).orElse(run),
-            PipelineVariables.ACCURACY.find(execution),
+            pastAccuracy(execution, run),
             executionDate(execution, CancelledRun.LOGICAL_DATE.find(execution), run)));
   }
 
@@ -157,6 +158,19 @@ public class StatusApi {
     return history == null
         ? clock.instant().truncatedTo(ChronoUnit.MILLIS)
         : history.getStartTime().toInstant();
+  }
+
+  private static Optional<Double> pastAccuracy(DelegateExecution execution, String run) {
+    return Optional.ofNullable(
+            execution
+                .getProcessEngineServices()
+                .getHistoryService()
+                .createHistoricVariableInstanceQuery()
+                .processInstanceId(run)
+                .activityInstanceIdIn(run)
+                .variableName(PipelineVariables.ACCURACY.name())
+                .singleResult())
+        .map(accuracy -> (Double) accuracy.getValue());
   }
 
   private String write(StatusReport report) {

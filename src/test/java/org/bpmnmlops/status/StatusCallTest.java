@@ -123,20 +123,24 @@ class StatusCallTest {
   }
 
   @Test
-  void reportsACancelledRunAsFailed() throws Exception {
+  void reportsACancelledRunAsFailedWithWhatItKnew() throws Exception {
     answer(200, UPDATED);
+    String cancelled =
+        ownServer()
+            .run("weather", SUCCESS, "STATUS_FAILED", "manual__now", Map.of("accuracy", 0.8))
+            .run();
+    received.clear();
 
-    ownServer()
-        .run(
-            "cancelled-run",
-            CALL.formatted("${statusApi.cancelled(execution)}"),
-            "STATUS_FAILED",
-            null,
-            Map.of(
-                "cancelledPipeline", "weather",
-                "cancelledRun", "4711",
-                "cancelledBusinessKey", "manual__now",
-                "cancelledLogicalDate", "2026-11-21"));
+    model.run(
+        "cancelled-run",
+        CALL.formatted("${statusApi.cancelled(execution)}"),
+        "STATUS_FAILED",
+        null,
+        Map.of(
+            "cancelledPipeline", "weather",
+            "cancelledRun", cancelled,
+            "cancelledBusinessKey", "manual__now",
+            "cancelledLogicalDate", "2026-11-21"));
 
     assertThat(sent())
         .isEqualTo(
@@ -144,6 +148,7 @@ class StatusCallTest {
                 "dag_id", "weather",
                 "status", "failed",
                 "run_id", "manual__now",
+                "accuracy", 0.8,
                 "execution_date", "2026-11-21T00:00:00Z",
                 "ds", "2026-11-21"));
   }
