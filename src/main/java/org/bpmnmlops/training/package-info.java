@@ -1,0 +1,2 @@
+/** Models: what is fitted on the training rows, the trainers, and the file a model is kept in. */
+package org.bpmnmlops.training;
