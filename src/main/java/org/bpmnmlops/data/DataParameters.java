@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.bpmnmlops.process.Parameter;
 
 /** The parameters of loading, preprocessing and separating. */
-final class DataParameters {
+public final class DataParameters {
 
   static final Parameter<String> DATASET =
       Parameter.text("dataset", "File in the data folder, such as advertising.csv.").mandatory();
@@ -42,10 +42,13 @@ final class DataParameters {
       Parameter.number("testShare", "Share of the rows kept back to evaluate the model.")
           .between(0.05, 0.5)
           .byDefault(0.2);
-  static final Parameter<Long> SEED =
+
+  /** Shared with every step that draws at random: a process has one property for all. */
+  public static final Parameter<Long> SEED =
       Parameter.wholeNumber("seed", "Start of everything random; the same seed, the same result.")
           .between(0L, (long) Integer.MAX_VALUE)
           .byDefault(42L);
+
   static final Parameter<Boolean> STRATIFIED =
       Parameter.yesOrNo("stratified", "Give both sides the same shares of the classes.")
           .byDefault(true);
