@@ -1,5 +1,6 @@
 package org.bpmnmlops.training;
 
+import static org.bpmnmlops.data.DataParameters.SEED;
 import static org.bpmnmlops.process.PipelineErrors.DATA_INVALID;
 import static org.bpmnmlops.process.PipelineErrors.TRAINING_FAILED;
 import static org.bpmnmlops.process.PipelineVariables.DATA_HASH;
@@ -14,7 +15,6 @@ import static org.bpmnmlops.training.TrainingParameters.LEARNING_RATE;
 import static org.bpmnmlops.training.TrainingParameters.MAX_DEPTH;
 import static org.bpmnmlops.training.TrainingParameters.ROUNDS;
 import static org.bpmnmlops.training.TrainingParameters.SCALING;
-import static org.bpmnmlops.training.TrainingParameters.SEED;
 import static org.bpmnmlops.training.TrainingParameters.TREES;
 import static org.bpmnmlops.training.TrainingParameters.choice;
 

@@ -56,12 +56,6 @@ final class TrainingParameters {
                   + " deviation 1 of the training rows.")
           .byDefault(Scaling.MIN_MAX.toString());
 
-  /** Shared by name with Separate data. */
-  static final Parameter<Long> SEED =
-      Parameter.wholeNumber("seed", "Start of everything random; the same seed, the same result.")
-          .between(0L, (long) Integer.MAX_VALUE)
-          .byDefault(42L);
-
   private TrainingParameters() {}
 
   /** The choice written as {@code text}, which the parameter has checked. */
