@@ -2,6 +2,7 @@ package org.bpmnmlops.engine;
 
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.el.Expression;
 import org.camunda.bpm.engine.impl.el.JuelExpression;
 import org.camunda.bpm.engine.spring.SpringExpressionManager;
@@ -26,8 +27,8 @@ final class ModelExpressions extends SpringExpressionManager {
     return new JuelExpression(createValueExpression(text), this, text) {
       @Override
       public Object getValue(VariableScope scope) {
-        // Queries alone evaluate without a scope. Retry cycles may too, through the other overload.
-        if (scope == null && !isLiteralText()) {
+        // Queries evaluate without a scope. So does a start timer that is due, but in its job.
+        if (scope == null && !isLiteralText() && !inJob()) {
           throw new BadUserRequestException(
               "'%s' is refused: a query or filter takes values, not expressions"
                   .formatted(getExpressionText()));
@@ -35,6 +36,11 @@ final class ModelExpressions extends SpringExpressionManager {
         return super.getValue(scope);
       }
     };
+  }
+
+  private static boolean inJob() {
+    var command = Context.getCommandContext();
+    return command != null && command.getCurrentJob() != null;
   }
 
   @Override
