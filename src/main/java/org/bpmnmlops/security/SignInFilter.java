@@ -147,8 +147,9 @@ final class SignInFilter extends HttpFilter {
   }
 
   /**
-   * Spring, Jersey and Camunda's own filters read the address as it was sent. Where that differs
-   * from what this filter decides on, as in {@code /camunda/api/%65ngine}, rights could be evaded.
+   * Spring, Jersey and Camunda's own filter read the address as it was sent. Where that differs
+   * from what this filter decides on, it would let a stranger through: {@code
+   * /api/v1/reports/../../../camunda/x} is a report to Spring and a web application to Tomcat.
    */
   private static boolean isAmbiguous(HttpServletRequest request, String path) {
     String sent = request.getRequestURI();

@@ -30,7 +30,7 @@ class AttackTest {
       {"orQueries": [{"assigneeExpression":
         "${''.getClass().forName('%s').getMethod('execute').invoke(null)}"}]}
       """
-          .formatted(AttackTest.class.getName());
+          .formatted(Weapon.class.getName());
 
   @Autowired Server server;
   @Autowired IdentityService identity;
@@ -39,10 +39,14 @@ class AttackTest {
 
   private OrdinaryUser olga;
 
-  /** What the attacker's expression calls. */
-  public static String execute() {
-    EXECUTED.incrementAndGet();
-    return "olga";
+  /** What the attacker's expression calls; stands for {@code Runtime}. */
+  public static final class Weapon {
+    private Weapon() {}
+
+    public static String execute() {
+      EXECUTED.incrementAndGet();
+      return "olga";
+    }
   }
 
   @BeforeEach

@@ -158,7 +158,7 @@ class SignInTest {
     assertThat(own.statusCode()).isEqualTo(200);
   }
 
-  /** Each of these reaches the engine past Camunda's own filter, which reads the raw address. */
+  /** Tomcat, Spring, Jersey and Camunda's filter each read these in another way. */
   @ParameterizedTest
   @ValueSource(
       strings = {
