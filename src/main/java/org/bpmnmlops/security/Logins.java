@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Checks user names and passwords against the engine, which counts wrong ones and locks the user
- * after ten. A verified login is remembered for up to {@link #REMEMBERED}, because the engine's
- * password hash is slow on purpose and callers of a REST API sign in with every request.
+ * after ten. A verified login is remembered for up to {@link #REMEMBERED}: callers of a REST API
+ * sign in with every request, and each check costs a transaction and two queries for the groups.
  */
 @Component
 class Logins {
@@ -53,18 +53,23 @@ class Logins {
     }
     byte[] fingerprint = fingerprint(password);
     Verified known = remembered.get(user);
-    if (known != null
-        && clock.instant().isBefore(known.until())
-        && MessageDigest.isEqual(known.fingerprint(), fingerprint)) {
-      return Optional.of(known.signedIn());
+    if (known == null || !isStill(known, fingerprint)) {
+      // One check of a user at a time: the engine would count parallel wrong passwords as one.
+      known = remembered.compute(user, (name, previous) -> verify(name, password, fingerprint));
     }
-    remembered.remove(user);
-    if (!identity.checkPassword(user, password)) {
-      return Optional.empty();
-    }
-    SignedIn signedIn = signedIn(user);
-    remembered.put(user, new Verified(fingerprint, signedIn, clock.instant().plus(REMEMBERED)));
-    return Optional.of(signedIn);
+    return Optional.ofNullable(known).map(Verified::signedIn);
+  }
+
+  private boolean isStill(Verified known, byte[] fingerprint) {
+    return clock.instant().isBefore(known.until())
+        && MessageDigest.isEqual(known.fingerprint(), fingerprint);
+  }
+
+  /** What to remember; null, which forgets the user, where the password is wrong. */
+  private Verified verify(String user, String password, byte[] fingerprint) {
+    return identity.checkPassword(user, password)
+        ? new Verified(fingerprint, signedIn(user), clock.instant().plus(REMEMBERED))
+        : null;
   }
 
   private SignedIn signedIn(String user) {

@@ -79,6 +79,7 @@ final class SignInFilter extends HttpFilter {
   private void doFilterSignedIn(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
     boolean bySession = authorization == null;
     Optional<SignedIn> user = bySession ? sessions.find(request) : basic(authorization);

@@ -78,6 +78,16 @@ class LoginsTest {
   }
 
   @Test
+  void countsOneWrongPasswordWhileTheUserHasToWait() {
+    assertThat(logins.check(OrdinaryUser.ID, "wrong")).isEmpty();
+
+    assertThat(logins.check(OrdinaryUser.ID, OrdinaryUser.PASSWORD)).isEmpty();
+
+    EngineClock.forward(Duration.ofMinutes(2));
+    assertThat(logins.check(OrdinaryUser.ID, OrdinaryUser.PASSWORD)).isPresent();
+  }
+
+  @Test
   void knowsTheGroupsOfAUser() {
     identity.createMembership(OrdinaryUser.ID, "camunda-admin");
 
