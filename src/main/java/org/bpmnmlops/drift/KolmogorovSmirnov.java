@@ -70,8 +70,9 @@ final class KolmogorovSmirnov {
   /** Kept apart and free of branches, so that the compiler turns it into vector instructions. */
   private static void mix(
       double[] before, double[] shares, double[] index, int low, int high, double step) {
+    double scale = 1 / step;
     for (int x = low; x <= high; x++) {
-      shares[x + 1] = (index[x] * before[x] + (step - index[x]) * before[x + 1]) / step;
+      shares[x + 1] = (index[x] * before[x] + (step - index[x]) * before[x + 1]) * scale;
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.bpmnmlops.data.TextColumn;
@@ -46,7 +47,7 @@ final class Samples {
     return SamplePair.of(CategorySample.of(reference), CategorySample.of(current)).score(method);
   }
 
-  static double[] mapped(double[] values, java.util.function.DoubleUnaryOperator map) {
+  static double[] mapped(double[] values, DoubleUnaryOperator map) {
     return Arrays.stream(values).map(map).toArray();
   }
 
