@@ -21,6 +21,7 @@ class ArchitectureTest {
     "..bpmnmlops.data..",
     "..bpmnmlops.training..",
     "..bpmnmlops.evaluation..",
+    "..bpmnmlops.drift..",
     "..bpmnmlops.notification..",
     "..bpmnmlops.status.."
   };
@@ -33,7 +34,8 @@ class ArchitectureTest {
   static final ArchRule onlyDelegatesOfACapabilityKnowTheEngine =
       noClasses()
           .that()
-          .resideInAnyPackage("..data..", "..training..", "..evaluation..", "..artifact..")
+          .resideInAnyPackage(
+              "..data..", "..training..", "..evaluation..", "..drift..", "..artifact..")
           .and()
           .haveSimpleNameNotEndingWith("Delegate")
           .should()
