@@ -406,6 +406,15 @@ class DriftDetectorTest {
     assertSame(score(DriftMethod.KULLBACK_LEIBLER, reference, current), kl);
   }
 
+  @ParameterizedTest
+  @CsvSource({"10", "10000"})
+  void minusZeroIsZero(int rows) {
+    NumericSample zeros = NumericSample.of(numbers(rows, i -> i % 2 == 0 ? -0.0 : 0.0));
+
+    assertThat(zeros.categories().levels()).containsExactly("0");
+    assertThat(Double.compare(zeros.minimum(), 0.0)).isZero();
+  }
+
   @Test
   void thereIsNoStatisticWithoutAValue() {
     NumericSample empty = NumericSample.of(Double.NaN, Double.POSITIVE_INFINITY);
