@@ -3,6 +3,7 @@ package org.bpmnmlops.engine;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import org.camunda.bpm.engine.impl.calendar.CronTimer;
@@ -34,7 +35,7 @@ public final class Cron {
   public static Instant latest(String cron, Instant due, Instant now) {
     CronTimer timer = parse(cron);
     for (Duration back : LOOKS_BACK) {
-      Instant start = now.minus(back);
+      Instant start = now.minus(back).truncatedTo(ChronoUnit.SECONDS);
       if (!start.isAfter(due)) {
         break;
       }

@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,9 +38,24 @@ class PauseKeeper extends AbstractProcessEnginePlugin implements Deployer {
     }
   }
 
+  /** Asks the database: what the engine remembers of the previous version may be outdated. */
   private static boolean followsAPausedOne(ProcessDefinitionEntity process) {
-    ProcessDefinitionEntity previous = process.getPreviousDefinition();
-    return previous != null && previous.isSuspended();
+    CommandContext context = Context.getCommandContext();
+    return context.runWithoutAuthorization(
+        () ->
+            context
+                .getProcessEngineConfiguration()
+                .getRepositoryService()
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(process.getKey())
+                .orderByProcessDefinitionVersion()
+                .desc()
+                .listPage(0, 2)
+                .stream()
+                .filter(other -> other.getVersion() < process.getVersion())
+                .findFirst()
+                .map(ProcessDefinition::isSuspended)
+                .orElse(false));
   }
 
   private static void pause(ProcessDefinitionEntity process) {
