@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * transaction is committed; an attempt that failed is no step.
  */
 @Component
-class StepTimes extends AbstractProcessEnginePlugin implements HistoryEventHandler {
+class StepTimes extends AbstractProcessEnginePlugin {
 
   private static final Set<String> STEPS =
       Set.of(
@@ -39,24 +39,28 @@ class StepTimes extends AbstractProcessEnginePlugin implements HistoryEventHandl
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
-    engine.getCustomHistoryEventHandlers().add(this);
+    engine.getCustomHistoryEventHandlers().add(new Handler());
   }
 
-  @Override
-  public void handleEvents(List<HistoryEvent> events) {
-    events.forEach(this::handleEvent);
-  }
+  /** No bean of its own: the starter would add it a second time. */
+  private final class Handler implements HistoryEventHandler {
 
-  @Override
-  public void handleEvent(HistoryEvent event) {
-    if (event instanceof HistoricActivityInstanceEventEntity step
-        && event.isEventOfType(HistoryEventTypes.ACTIVITY_INSTANCE_END)
-        && STEPS.contains(step.getActivityType())
-        && step.getDurationInMillis() != null
-        && !step.isCanceled()) {
-      Context.getCommandContext()
-          .getTransactionContext()
-          .addTransactionListener(TransactionState.COMMITTED, committed -> record(step));
+    @Override
+    public void handleEvents(List<HistoryEvent> events) {
+      events.forEach(this::handleEvent);
+    }
+
+    @Override
+    public void handleEvent(HistoryEvent event) {
+      if (event instanceof HistoricActivityInstanceEventEntity step
+          && event.isEventOfType(HistoryEventTypes.ACTIVITY_INSTANCE_END)
+          && STEPS.contains(step.getActivityType())
+          && step.getDurationInMillis() != null
+          && !step.isCanceled()) {
+        Context.getCommandContext()
+            .getTransactionContext()
+            .addTransactionListener(TransactionState.COMMITTED, committed -> record(step));
+      }
     }
   }
 
