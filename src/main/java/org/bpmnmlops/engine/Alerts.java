@@ -3,10 +3,10 @@ package org.bpmnmlops.engine;
 import org.bpmnmlops.process.AlertVariables;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
-import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,6 +35,10 @@ class Alerts {
    * An alert about the alerts' own process would go the way that just failed: it is only logged.
    */
   void raise(Alert alert, CommandContext context) {
+    boolean own = PROCESS.equals(alert.pipeline());
+    if (!own && !sent.claim(alert.key())) {
+      return;
+    }
     LOG.error(
         "{} of {}, step {}, run {}: {}",
         alert.kind(),
@@ -42,7 +46,7 @@ class Alerts {
         alert.step(),
         alert.run(),
         alert.cause());
-    if (!PROCESS.equals(alert.pipeline()) && sent.claim(alert.key())) {
+    if (!own) {
       context.runWithoutAuthorization(
           () -> {
             start(alert, context.getProcessEngineConfiguration());
@@ -81,11 +85,11 @@ class Alerts {
   }
 
   private static String stepName(Alert alert, ProcessEngineConfigurationImpl engine) {
-    ActivityImpl step =
+    FlowElement step =
         engine
             .getDeploymentCache()
-            .findDeployedProcessDefinitionById(alert.definition())
-            .findActivity(alert.step());
+            .findBpmnModelInstanceForProcessDefinition(alert.definition())
+            .getModelElementById(alert.step());
     return step == null || step.getName() == null ? alert.step() : step.getName();
   }
 

@@ -8,7 +8,7 @@ final class RootCause {
 
   private static final Pattern CAUSE =
       Pattern.compile(
-          "^(?:Caused by: )?(?<type>[\\w.$]+)(?:: (?<message>.*?))?(?=\\R\\s+at |\\R\\s+\\.\\.\\. |\\z)",
+          "^(?:Caused by: )?(?<type>[\\w.$]+)(?:: (?<message>.*?))?(?=\\R\\tat |\\R\\t\\.\\.\\. |\\z)",
           Pattern.DOTALL | Pattern.MULTILINE);
 
   private RootCause() {}
