@@ -37,12 +37,11 @@ class NodesOnOneDatabaseTest {
 
   @BeforeEach
   void startBoth() {
-    first = new TestNode(postgres.getPostgresDatabase(), "first", 1, NO_WAIT, stuck);
+    first = new TestNode(postgres.getPostgresDatabase(), "first", NO_WAIT, stuck);
     second =
         new TestNode(
             postgres.getPostgresDatabase(),
             "second",
-            1,
             NO_WAIT,
             BlockingStep.thatEndsAtOnce("second"));
     first.deploy();

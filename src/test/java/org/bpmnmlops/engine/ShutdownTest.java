@@ -30,7 +30,7 @@ class ShutdownTest {
 
   @Test
   void waitsForTheRunningStepAndGivesBackTheOthersAtOnce() {
-    node = new TestNode(database, "node", 1, Duration.ofMinutes(1), step);
+    node = new TestNode(database, "node", Duration.ofMinutes(1), step);
     List<String> runs = startWorking(8);
 
     CompletableFuture<Void> shutdown = CompletableFuture.runAsync(node.executor::shutdown);
@@ -47,7 +47,7 @@ class ShutdownTest {
 
   @Test
   void goesOnAfterARestartWithWhatItGaveBack() {
-    node = new TestNode(database, "node", 1, Duration.ofMinutes(1), step);
+    node = new TestNode(database, "node", Duration.ofMinutes(1), step);
     List<String> runs = startWorking(8);
     CompletableFuture<Void> shutdown = CompletableFuture.runAsync(node.executor::shutdown);
     step.letEnd();
@@ -61,7 +61,7 @@ class ShutdownTest {
 
   @Test
   void givesUpOnAStepThatTakesTooLongAndFreesIt() {
-    node = new TestNode(database, "node", 1, Duration.ofMillis(100), step);
+    node = new TestNode(database, "node", Duration.ofMillis(100), step);
     Node life = node.node("node", true);
     life.start();
     startWorking(1);

@@ -2,6 +2,7 @@ package org.bpmnmlops.engine;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
@@ -27,7 +28,12 @@ final class TestNode implements AutoCloseable {
   /**
    * @param step the bean {@code step} of this node's models
    */
-  TestNode(DataSource database, String name, int threads, Duration shutdownWait, Object step) {
+  TestNode(DataSource database, String name, Duration shutdownWait, Object step) {
+    this(database, name, shutdownWait, System::nanoTime, step);
+  }
+
+  TestNode(
+      DataSource database, String name, Duration shutdownWait, LongSupplier nanos, Object step) {
     Flyway.configure()
         .dataSource(database)
         .baselineOnMigrate(true)
@@ -37,7 +43,7 @@ final class TestNode implements AutoCloseable {
     jdbc = JdbcClient.create(database);
     table = new NodeTable(jdbc);
     locks = new JobLocks(jdbc);
-    executor = new NodeJobExecutor(threads, 3, shutdownWait, System::nanoTime);
+    executor = new NodeJobExecutor(1, 3, shutdownWait, nanos);
     executor.setLockOwner(name);
     executor.setLockTimeInMillis((int) Duration.ofHours(12).toMillis());
     executor.setMaxWait(1000);
