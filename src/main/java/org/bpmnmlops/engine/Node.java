@@ -12,8 +12,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /**
- * This JVM among those that run jobs on the database. It enters before anything else starts and
- * leaves after everything else has stopped, so that its heart beats as long as a step runs.
+ * This JVM among those that run jobs on the database. It enters before anything else starts, and
+ * its heart beats as long as a step runs.
  */
 class Node implements SmartLifecycle {
 
@@ -126,9 +126,14 @@ class Node implements SmartLifecycle {
     }
   }
 
-  /** Everything this node ran has ended or is given up; others need not wait for its row to age. */
+  /**
+   * Waits for the running steps with a beating heart, then gives up what is left of them, so that
+   * others need not wait for this node's row to age. Spring stops a bean after those that depend on
+   * it: without the first line the locks of running steps would be freed under their feet.
+   */
   @Override
   public synchronized void stop() {
+    executor.shutdown();
     heart.shutdownNow();
     heart = null;
     if (table.beat(name, instance)) {

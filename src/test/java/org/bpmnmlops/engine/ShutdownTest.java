@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** What a shutdown does with the steps that run and with those that wait for a thread. */
 class ShutdownTest {
@@ -57,6 +58,33 @@ class ShutdownTest {
 
     await().atMost(Duration.ofSeconds(30)).until(() -> runs.stream().allMatch(node::hasEnded));
     assertThat(step.ended()).isEqualTo(8);
+  }
+
+  @Test
+  void keepsTheLockOfTheRunningStepWhenSpringStopsTheNodeFirst() {
+    node = new TestNode(database, "node", Duration.ofMinutes(1), step);
+    try (var context = new AnnotationConfigApplicationContext()) {
+      context.registerBean("jobExecutor", NodeJobExecutor.class, () -> node.executor);
+      context.registerBean(
+          "node",
+          Node.class,
+          () -> {
+            context.getBeanFactory().registerDependentBean("jobExecutor", "node");
+            return node.node("node", true);
+          });
+      context.refresh();
+      List<String> runs = startWorking(1);
+
+      CompletableFuture<Void> close = CompletableFuture.runAsync(context::close);
+
+      await().until(() -> !node.executor.isActive());
+      assertThat(close).isNotDone();
+      assertThat(node.locked()).isEqualTo(1);
+      step.letEnd();
+      close.join();
+      assertThat(runs).allMatch(this::hasDoneItsStep);
+      assertThat(node.table.find("node")).isEmpty();
+    }
   }
 
   @Test
