@@ -136,14 +136,14 @@ class AlertsTest {
     String run = start("broken");
     running(run, Duration.ofMinutes(9));
     watchdog.check();
-    assertThat(alerts()).isEmpty();
+    assertThat(alertsAbout("broken")).isEmpty();
 
     running(run, Duration.ofMinutes(11));
     watchdog.check();
     watchdog.check();
 
-    assertThat(alerts()).hasSize(1);
-    assertThat(variables(alerts().get(0)))
+    assertThat(alertsAbout("broken")).hasSize(1);
+    assertThat(variables(alertsAbout("broken").get(0)))
         .containsEntry("alertSubject", "broken: step \"Break\" takes long")
         .containsEntry(
             "alertText",
@@ -157,12 +157,12 @@ class AlertsTest {
     runtime.setVariable(run, "longStep", "PT1H");
     running(run, Duration.ofMinutes(59));
     watchdog.check();
-    assertThat(alerts()).isEmpty();
+    assertThat(alertsAbout("broken")).isEmpty();
 
     runtime.setVariable(run, "longStep", "an hour");
     watchdog.check();
 
-    assertThat(alerts()).hasSize(1);
+    assertThat(alertsAbout("broken")).hasSize(1);
   }
 
   @Test
