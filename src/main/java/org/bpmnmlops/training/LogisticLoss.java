@@ -49,6 +49,11 @@ final class LogisticLoss {
     this.chunks = (x.size() + chunk - 1) / chunk;
   }
 
+  /** The same loss, faster where there are many passes. */
+  LogisticLoss computed() {
+    return new LogisticLoss(x.computed(), labels, classWeights);
+  }
+
   /** Length of a point. */
   int size() {
     return outputs * stride;
@@ -111,13 +116,25 @@ final class LogisticLoss {
     }
   }
 
-  /** The Hessian at {@code theta} times a vector: one pass, no matrix. */
-  double[] hessianTimes(double[] theta, double[] vector) {
+  /** Probabilities at {@code theta}, {@code [output][row]}: what the Hessian there is made of. */
+  double[][] probabilities(double[] theta) {
+    double[][] probabilities = new double[outputs][x.size()];
+    overChunks(
+        (from, to) -> {
+          new Pass(theta).probabilities(from, to, probabilities);
+          return theta;
+        },
+        (one, other) -> one);
+    return probabilities;
+  }
+
+  /** The Hessian where the probabilities are these, times a vector: one pass, no matrix. */
+  double[] hessianTimes(double[][] probabilities, double[] vector) {
     double[] product =
         overChunks(
             (from, to) -> {
               double[] part = new double[size()];
-              new Pass(theta).hessianTimes(from, to, vector, part);
+              new Pass(vector).hessianTimes(from, to, probabilities, part);
               return part;
             },
             LogisticLoss::addTo);
@@ -135,13 +152,13 @@ final class LogisticLoss {
     return product;
   }
 
-  /** The diagonal of the Hessian at {@code theta}; above 0. */
-  double[] hessianDiagonal(double[] theta) {
+  /** The diagonal of that Hessian; above 0. */
+  double[] hessianDiagonal(double[][] probabilities) {
     double[] diagonal =
         overChunks(
             (from, to) -> {
               double[] part = new double[size()];
-              new Pass(theta).diagonal(from, to, part);
+              new Pass(new double[size()]).diagonal(from, to, probabilities, part);
               return part;
             },
             LogisticLoss::addTo);
@@ -255,48 +272,54 @@ final class LogisticLoss {
       }
     }
 
-    void hessianTimes(int from, int to, double[] vector, double[] product) {
-      double[][] v = new double[outputs][EncodedRows.BLOCK];
+    /** Here the pass goes along {@code theta} as a direction. */
+    void hessianTimes(int from, int to, double[][] probabilities, double[] product) {
       for (int start = from; start < to; start += EncodedRows.BLOCK) {
         int end = Math.min(to, start + EncodedRows.BLOCK);
-        probabilities(start, end);
-        for (int k = 0; k < outputs; k++) {
-          Arrays.fill(v[k], vector[(k + 1) * stride - 1]);
-          x.addProducts(start, end, vector, k * stride, v[k]);
+        products(start, end);
+        for (int r = 0; r < end - start; r++) {
+          double mean = 0;
+          for (int k = 0; k < outputs; k++) {
+            mean += probabilities[k][start + r] * z[k][r];
+          }
+          double weight = weight(start + r);
+          for (int k = 0; k < outputs; k++) {
+            p[k][r] = weight * probabilities[k][start + r] * (z[k][r] - mean);
+          }
         }
         for (int k = 0; k < outputs; k++) {
-          for (int r = 0; r < end - start; r++) {
-            double mean = 0;
-            for (int l = 0; l < outputs; l++) {
-              mean += p[l][r] * v[l][r];
-            }
-            double spread = outputs == 1 ? v[0][r] * (1 - p[0][r]) : v[k][r] - mean;
-            factors[r] = weight(start + r) * p[k][r] * spread;
-          }
-          x.addTransposed(start, end, factors, false, product, k * stride);
-          product[(k + 1) * stride - 1] += sum(factors, end - start);
+          x.addTransposed(start, end, p[k], false, product, k * stride);
+          product[(k + 1) * stride - 1] += sum(p[k], end - start);
         }
       }
     }
 
-    void diagonal(int from, int to, double[] diagonal) {
+    void diagonal(int from, int to, double[][] probabilities, double[] diagonal) {
       for (int start = from; start < to; start += EncodedRows.BLOCK) {
         int end = Math.min(to, start + EncodedRows.BLOCK);
-        probabilities(start, end);
         for (int k = 0; k < outputs; k++) {
-          curvature(k, k, start, end);
+          for (int r = 0; r < end - start; r++) {
+            double probability = probabilities[k][start + r];
+            factors[r] = weight(start + r) * probability * (1 - probability);
+          }
           x.addTransposed(start, end, factors, true, diagonal, k * stride);
           diagonal[(k + 1) * stride - 1] += sum(factors, end - start);
         }
       }
     }
 
-    private void probabilities(int start, int end) {
-      products(start, end);
-      if (outputs == 1) {
-        sigmoids(start, end);
-      } else {
-        softmaxes(start, end);
+    void probabilities(int from, int to, double[][] probabilities) {
+      for (int start = from; start < to; start += EncodedRows.BLOCK) {
+        int end = Math.min(to, start + EncodedRows.BLOCK);
+        products(start, end);
+        if (outputs == 1) {
+          sigmoids(start, end);
+        } else {
+          softmaxes(start, end);
+        }
+        for (int k = 0; k < outputs; k++) {
+          System.arraycopy(p[k], 0, probabilities[k], start, end - start);
+        }
       }
     }
 

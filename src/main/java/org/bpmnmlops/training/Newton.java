@@ -20,14 +20,15 @@ final class Newton {
   /** Stop when a step is expected to lower the mean loss by less than half of this. */
   private static final double TOLERANCE = 1e-10;
 
-  private static final double TOLERANCE_WITHOUT_HESSIAN = 1e-14;
+  /** How much of a direction's error, squared, conjugate gradients leave. */
+  private static final double REMAINDER = 1e-2;
 
   private final LogisticLoss loss;
   private final boolean withHessian;
 
   Newton(LogisticLoss loss) {
-    this.loss = loss;
     this.withHessian = loss.size() <= MOST_FOR_HESSIAN;
+    this.loss = withHessian ? loss : loss.computed();
   }
 
   /**
@@ -36,7 +37,7 @@ final class Newton {
    */
   double[] minimise(double[] start) {
     double[] theta = start.clone();
-    double enough = loss.scale() * (withHessian ? TOLERANCE : TOLERANCE_WITHOUT_HESSIAN);
+    double enough = loss.scale() * TOLERANCE;
     LogisticLoss.Point point = loss.at(theta, withHessian);
     for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
       double[] direction = direction(theta, point);
@@ -112,7 +113,8 @@ final class Newton {
 
   private double[] conjugateGradients(double[] theta, double[] gradient) {
     int n = gradient.length;
-    double[] diagonal = loss.hessianDiagonal(theta);
+    double[][] probabilities = loss.probabilities(theta);
+    double[] diagonal = loss.hessianDiagonal(probabilities);
     double[] direction = new double[n];
     double[] residual = new double[n];
     double[] conditioned = new double[n];
@@ -122,10 +124,9 @@ final class Newton {
     }
     double[] search = conditioned.clone();
     double rz = dot(residual, conditioned);
-    // The nearer the optimum, the more exactly: that makes the convergence superlinear.
-    double goal = rz * Math.min(0.01, Math.sqrt(rz / loss.scale()));
+    double goal = rz * REMAINDER;
     for (int products = 0; products < Math.min(MOST_PRODUCTS, 2 * n); products++) {
-      double[] curved = loss.hessianTimes(theta, search);
+      double[] curved = loss.hessianTimes(probabilities, search);
       double curvature = dot(search, curved);
       if (!(curvature > 0)) {
         break;
