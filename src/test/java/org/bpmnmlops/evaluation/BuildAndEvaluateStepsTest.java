@@ -1,6 +1,7 @@
 package org.bpmnmlops.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -192,6 +193,19 @@ class BuildAndEvaluateStepsTest {
     workUntil("serviceTask_evaluateModel", run);
 
     assertThat(Files.readAllBytes(file(run, "model"))).isEqualTo(once);
+    runtime.deleteProcessInstance(run, "seen enough");
+  }
+
+  @Test
+  void refusesToEvaluateAnotherFileThanTheOneBuilt() throws IOException {
+    String run = start(Map.of());
+    workUntil("serviceTask_evaluateModel", run);
+    Files.writeString(file(run, "model"), "another");
+    Job evaluate = job(run);
+
+    assertThatThrownBy(() -> management.executeJob(evaluate.getId()))
+        .hasMessageContaining("runs/" + run + "/model.zip has SHA-256")
+        .hasMessageContaining("Build model wrote");
     runtime.deleteProcessInstance(run, "seen enough");
   }
 
