@@ -164,7 +164,10 @@ public class RunQueue {
             ORDER BY priority, place FETCH FIRST 1 ROW ONLY
             """)
         .param("pipeline", pipeline)
-        .query(Queued.class)
+        .query(
+            (row, number) ->
+                new Queued(
+                    row.getString("id"), row.getInt("max_active"), row.getBoolean("waiting")))
         .optional()
         .orElse(null);
   }
@@ -184,5 +187,5 @@ public class RunQueue {
    */
   public record Admission(boolean admitted, List<String> resumed) {}
 
-  record Queued(String id, int maxActive, boolean waiting) {}
+  private record Queued(String id, int maxActive, boolean waiting) {}
 }

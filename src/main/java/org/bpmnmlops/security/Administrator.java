@@ -80,7 +80,9 @@ class Administrator implements InitializingBean {
     }
     if (identity.createUserQuery().userId(ID).count() == 0) {
       User user = identity.newUser(ID);
-      user.setFirstName("Admin");
+      // Camunda's pages greet with both names.
+      user.setFirstName("Local");
+      user.setLastName("Admin");
       user.setPassword(
           password.get(
               candidate -> identity.checkPasswordAgainstPolicy(candidate, user).isValid()));

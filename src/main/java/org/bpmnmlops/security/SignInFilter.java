@@ -37,7 +37,10 @@ final class SignInFilter extends HttpFilter {
   /** Creates administrators while there is none; ours exists before the server listens. */
   private static final String WEBAPPS_SETUP = "/camunda/api/admin/setup";
 
-  private static final Set<String> OPEN = Set.of("/", WEBAPPS, "/actuator/health");
+  /** The login page asks for it to see whether there is one; nothing is there. */
+  private static final String LANDING_PAGE = "/camunda-welcome";
+
+  private static final Set<String> OPEN = Set.of("/", WEBAPPS, LANDING_PAGE, "/actuator/health");
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
   private static final Pattern ENCODED_FOR_NO_REASON =
@@ -85,7 +88,9 @@ final class SignInFilter extends HttpFilter {
     Optional<SignedIn> user = bySession ? sessions.find(request) : basic(authorization);
     boolean writes = !READING.contains(request.getMethod());
     if (user.isEmpty()) {
-      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"bpmn-mlops\"");
+      if (!isFromScript(request)) {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"bpmn-mlops\"");
+      }
       refuse(
           response,
           HttpStatus.UNAUTHORIZED,
@@ -162,6 +167,12 @@ final class SignInFilter extends HttpFilter {
   private static boolean isFromElsewhere(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     return site != null && !SAME_SITE.contains(site);
+  }
+
+  /** A browser would interrupt the page with a login dialog of its own. */
+  private static boolean isFromScript(HttpServletRequest request) {
+    String mode = request.getHeader("Sec-Fetch-Mode");
+    return mode != null && !mode.equals("navigate");
   }
 
   private void refuse(HttpServletResponse response, HttpStatus status, String detail)

@@ -72,6 +72,14 @@ class SignInTest {
     assertThat(answer.body()).contains("\"status\":401", "Sign in");
   }
 
+  @Test
+  void interruptsNoPageWithTheBrowsersOwnLogin() {
+    var script = server.anonymous().get(MODELS, "Sec-Fetch-Mode", "cors");
+    assertThat(script.statusCode()).isEqualTo(401);
+    assertThat(script.headers().firstValue("WWW-Authenticate")).isEmpty();
+    assertThat(server.anonymous().get("/camunda-welcome").statusCode()).isEqualTo(404);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"Basic", "Basic ", "Basic ???", "Basic b2xnYQ==", "Bearer abc", "Basic Om9sZ2E="})
