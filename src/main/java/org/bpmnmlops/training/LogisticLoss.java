@@ -24,7 +24,10 @@ final class LogisticLoss {
   /** Loss, gradient and, where asked for, the Hessian (row by row, both triangles). */
   record Point(double loss, double[] gradient, double[] hessian) {}
 
-  private static final int SMALLEST_CHUNK = 8192;
+  /** Numbers, and rows, that a chunk has at least: less is not worth a thread. */
+  private static final int SMALLEST_CHUNK = 1 << 17;
+
+  private static final int FEWEST_ROWS = 2 * EncodedRows.BLOCK;
   private static final int MOST_CHUNKS = 64;
 
   private final EncodedRows x;
@@ -45,7 +48,8 @@ final class LogisticLoss {
     this.classWeights = classWeights;
     this.outputs = classWeights.length == 2 ? 1 : classWeights.length;
     this.stride = x.width() + 1;
-    this.chunk = Math.max(SMALLEST_CHUNK, (x.size() + MOST_CHUNKS - 1) / MOST_CHUNKS);
+    int fewest = Math.max(FEWEST_ROWS, SMALLEST_CHUNK / stride);
+    this.chunk = Math.max(fewest, (x.size() + MOST_CHUNKS - 1) / MOST_CHUNKS);
     this.chunks = (x.size() + chunk - 1) / chunk;
   }
 

@@ -28,7 +28,7 @@ final class TreeTrainer extends XGBoostTrainer<Label> {
    * Numbers from which on more threads pay. The trees are the same with any; but threads that wait
    * for each other at every node make many small trainings at once slow.
    */
-  private static final long MANY_NUMBERS = 5_000_000;
+  private static final long MANY_NUMBERS = 1_000_000;
 
   private static final int MOST_BINS = 256;
   private static final int FEWEST_BINS = 32;
