@@ -43,10 +43,10 @@ class ArchitectureTest {
           .resideInAPackage("org.camunda..");
 
   @ArchTest
-  static final ArchRule onlyTheEnginePackageKnowsTheEnginesInside =
+  static final ArchRule onlyEngineAndOperationKnowTheEnginesInside =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..bpmnmlops.engine..")
+          .resideOutsideOfPackages("..bpmnmlops.engine..", "..bpmnmlops.operation..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.camunda.bpm.engine.impl..");
@@ -68,7 +68,8 @@ class ArchitectureTest {
           .resideInAnyPackage(CAPABILITIES)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..bpmnmlops.engine..", "..bpmnmlops.security..");
+          .resideInAnyPackage(
+              "..bpmnmlops.engine..", "..bpmnmlops.operation..", "..bpmnmlops.security..");
 
   @ArchTest
   static final ArchRule theSeamDependsOnNoCapability =

@@ -10,12 +10,12 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 
 /** Pipelines drawn in memory, as a user would draw them in the Modeler. */
-final class Drawn {
+public final class Drawn {
 
   private Drawn() {}
 
   /** Start -> Admit run -> Slot free? -> (Slot granted ->) Fetch weather, with its retry loop. */
-  static BpmnModelInstance pipeline(String key, Map<String, String> properties) {
+  public static BpmnModelInstance pipeline(String key, Map<String, String> properties) {
     BpmnModelInstance model =
         admission(key)
             .serviceTask("serviceTask_fetchWeather")

@@ -1,0 +1,27 @@
+package org.bpmnmlops.operation;
+
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** What every node does by the clock; doing it on several at once does no harm. */
+class Duties {
+
+  private final Watchdog watchdog;
+  private final RunCleanUp cleanUp;
+
+  Duties(Watchdog watchdog, RunCleanUp cleanUp) {
+    this.watchdog = watchdog;
+    this.cleanUp = cleanUp;
+  }
+
+  /** Not at once: after a downtime the overdue starts have a minute to come. */
+  @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
+  void watch() {
+    watchdog.check();
+  }
+
+  /** After the engine has cleaned up its history, which it does from two to four. */
+  @Scheduled(cron = "0 30 4 * * *", zone = "UTC")
+  void cleanUp() {
+    cleanUp.cleanUp();
+  }
+}

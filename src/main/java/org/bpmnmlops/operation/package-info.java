@@ -1,0 +1,2 @@
+/** What keeps nodes running: locks, orderly shutdown, alerts, health, meters and clean-up. */
+package org.bpmnmlops.operation;
