@@ -34,7 +34,13 @@ public class CockpitLinks {
     return "http://%s:%s".formatted(everywhere ? "localhost" : address, port);
   }
 
-  /** The run in Cockpit. */
+  /** A version of a pipeline in Cockpit, for what is told of a run that is over. */
+  public String pipeline(String processDefinitionId) {
+    return "%s/camunda/app/cockpit/default/#/process-definition/%s/runtime"
+        .formatted(base(), processDefinitionId);
+  }
+
+  /** A run in Cockpit, which shows it until it ends. */
   public String run(String processInstanceId) {
     return "%s/camunda/app/cockpit/default/#/process-instance/%s/runtime"
         .formatted(base(), processInstanceId);

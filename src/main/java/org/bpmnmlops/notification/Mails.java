@@ -71,8 +71,8 @@ public class Mails {
             null,
             warnings,
             facts(run),
-            links.run(run.getProcessInstanceId()),
-            "Open the run in Cockpit"));
+            links.pipeline(run.getProcessDefinitionId()),
+            "Open the pipeline in Cockpit"));
   }
 
   /** Failure code and message, what to do, and what is known of the model. */
@@ -93,8 +93,8 @@ public class Mails {
             FailureAdvice.whatToDo(code),
             warnings(run),
             facts(run),
-            links.run(run.getProcessInstanceId()),
-            "Open the run in Cockpit"));
+            links.pipeline(run.getProcessDefinitionId()),
+            "Open the pipeline in Cockpit"));
   }
 
   /** What an alert's start variables tell, see {@link AlertVariables}. */

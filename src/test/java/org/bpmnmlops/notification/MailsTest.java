@@ -50,7 +50,7 @@ class MailsTest {
                 + " the most frequent class gets 52.5%.")
         .contains("1,250,000 (999,992 to learn, 249,998 to test, 10 dropped)")
         .contains("runs/4711/model.pb", "9f86d081", "random-forest", "manual__1")
-        .contains("https://mlops.example.org/camunda/app/cockpit/default/#/process-instance/")
+        .contains("https://mlops.example.org/camunda/app/cockpit/default/#/process-definition/")
         .doesNotContain("null", "Warnings", "What to do");
     assertThat(mail.html())
         .hasValueSatisfying(
