@@ -1,0 +1,121 @@
+package org.bpmnmlops.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bpmnmlops.MlopsTest;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+
+/** The whole product on PostgreSQL, its job executor running. */
+@MlopsTest
+@TestPropertySource(
+    properties = {
+      "camunda.bpm.job-execution.enabled=true",
+      "camunda.bpm.generate-unique-process-engine-name=true"
+    })
+@DirtiesContext
+class OnPostgresTest {
+
+  private static final String PIPELINE = "advertising-pipeline";
+  private static final Duration LONGER_THAN_ANY_MACHINE_TAKES = Duration.ofMinutes(3);
+
+  @Autowired private RuntimeService runtime;
+  @Autowired private HistoryService history;
+  @Autowired private JdbcClient jdbc;
+  @Autowired private Watchdog watchdog;
+  @Autowired private RunCleanUp cleanUp;
+  @Autowired private RunMeters runMeters;
+  @Autowired private MeterRegistry meters;
+
+  /** A bean, so that the database outlives whatever uses it. */
+  @TestConfiguration
+  static class Database {
+
+    @Bean
+    EmbeddedPostgres postgres() throws IOException {
+      return EmbeddedPostgres.start();
+    }
+
+    @Bean
+    HikariDataSource dataSource(EmbeddedPostgres postgres) {
+      HikariDataSource pool = new HikariDataSource();
+      pool.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
+      pool.setMaximumPoolSize(32);
+      return pool;
+    }
+  }
+
+  private record Row(
+      String id, long place, String outcome, Timestamp admittedAt, Timestamp endedAt) {}
+
+  @Test
+  void admitsRunsInOrderNeverTooManyAndLosesNone() {
+    List<String> started =
+        IntStream.range(0, 20)
+            .mapToObj(i -> runtime.startProcessInstanceByKey(PIPELINE, Map.of("maxActiveRuns", 3)))
+            .map(run -> run.getProcessInstanceId())
+            .toList();
+
+    await().atMost(LONGER_THAN_ANY_MACHINE_TAKES).until(() -> ended().size() == started.size());
+
+    List<Row> rows = ended();
+    assertThat(rows).extracting(Row::id).containsExactlyElementsOf(started);
+    assertThat(rows).extracting(Row::outcome).containsOnly("success");
+    assertThat(rows).extracting(Row::admittedAt).isSorted();
+    for (Row row : rows) {
+      Instant admitted = row.admittedAt().toInstant();
+      assertThat(rows)
+          .filteredOn(
+              other ->
+                  !other.admittedAt().toInstant().isAfter(admitted)
+                      && other.endedAt().toInstant().isAfter(admitted))
+          .hasSizeLessThanOrEqualTo(3);
+    }
+    assertThat(
+            history
+                .createHistoricActivityInstanceQuery()
+                .activityId("serviceTask_buildModel")
+                .count())
+        .isEqualTo(20);
+
+    watchdog.check();
+    cleanUp.cleanUp();
+    runMeters.refresh();
+    assertThat(meters.get("mlops.runs").tag("outcome", "success").meters())
+        .extracting(meter -> meter.measure().iterator().next().getValue())
+        .contains(20.0);
+  }
+
+  private List<Row> ended() {
+    return jdbc.sql(
+            "SELECT id, place, outcome, admitted_at, ended_at FROM mlops_run"
+                + " WHERE state = 'ended' ORDER BY place")
+        .query(
+            (row, number) ->
+                new Row(
+                    row.getString("id"),
+                    row.getLong("place"),
+                    row.getString("outcome"),
+                    row.getTimestamp("admitted_at"),
+                    row.getTimestamp("ended_at")))
+        .list();
+  }
+}
