@@ -1,7 +1,9 @@
 package org.bpmnmlops.cli;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
+import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.run.RunQueue;
 import org.camunda.bpm.engine.RuntimeService;
 import org.slf4j.Logger;
@@ -23,12 +25,15 @@ class FirstRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(FirstRun.class);
   private static final String PIPELINE = "advertising-pipeline";
+  private static final String SHIPPED_DATA = "advertising.csv";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private final boolean wanted;
   private final RunQueue queue;
   private final RuntimeService runtime;
   private final RunSummary summary;
+  private final Pages pages;
+  private final Home home;
   private final TransactionTemplate transaction;
   private final TaskScheduler scheduler;
 
@@ -37,20 +42,34 @@ class FirstRun {
       RunQueue queue,
       RuntimeService runtime,
       RunSummary summary,
+      Pages pages,
+      Home home,
       TransactionTemplate transaction,
       TaskScheduler scheduler) {
     this.wanted = wanted;
     this.queue = queue;
     this.runtime = runtime;
     this.summary = summary;
+    this.pages = pages;
+    this.home = home;
     this.transaction = transaction;
     this.scheduler = scheduler;
   }
 
   @EventListener
   void applicationIsReady(ApplicationReadyEvent event) {
-    if (wanted) {
+    LOG.info("\n\n{}\n", pages.text());
+    if (!wanted) {
+      return;
+    }
+    if (Files.exists(home.dataDir().resolve(SHIPPED_DATA))) {
       start().ifPresent(this::tellWhenEnded);
+    } else {
+      LOG.warn(
+          "No first run: {} is not in the data folder {}; set MLOPS_DATA_DIR, or"
+              + " MLOPS_FIRST_RUN=false",
+          SHIPPED_DATA,
+          home.dataDir());
     }
   }
 

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.artifact.Home;
@@ -35,16 +37,22 @@ import org.springframework.stereotype.Component;
 @Component
 class RunSummary {
 
+  private static final String FAULT = "fault_";
+  private static final Pattern NOTIFICATION_FAULT = Pattern.compile("fault_send\\w+Notification");
+
   private final HistoryService history;
   private final Artifacts artifacts;
   private final Home home;
   private final CockpitLinks links;
+  private final Pages pages;
 
-  RunSummary(HistoryService history, Artifacts artifacts, Home home, CockpitLinks links) {
+  RunSummary(
+      HistoryService history, Artifacts artifacts, Home home, CockpitLinks links, Pages pages) {
     this.history = history;
     this.artifacts = artifacts;
     this.home = home;
     this.links = links;
+    this.pages = pages;
   }
 
   /** Several lines, no line break at the end. The run must have ended. */
@@ -61,22 +69,23 @@ class RunSummary {
                 pipeline,
                 failed ? "failed" : "succeeded",
                 seconds(instance.getDurationInMillis())));
-    steps(run).forEach((step, millis) -> lines.add("  %-28s %8s".formatted(step, seconds(millis))));
+    Map<String, Long> steps = steps(run);
+    steps.forEach((step, millis) -> lines.add(stepLine(step, millis)));
+    waits(run).ifPresent(millis -> lines.add(stepLine("(waiting to try again)", millis)));
     lines.add("");
     addResult(variables, failed, lines);
-    lines.add(line("Mail", mail(run)));
-    lines.add(line("Status", links.base() + "/api/v1/status?dag_id=" + pipeline));
+    lines.add(Pages.line("Mail", mail(run, variables)));
+    faults(variables).forEach(fault -> lines.add(Pages.line("Warning", fault)));
+    lines.add(Pages.line("Status", links.base() + "/api/v1/status?dag_id=" + pipeline));
     lines.add("");
-    lines.add(line("Cockpit", links.cockpit()));
-    lines.add(line("Tasklist", links.base() + "/camunda/app/tasklist/ (start a run here)"));
-    lines.add(line("Sign in", "user admin, " + password()));
+    lines.add(pages.text());
     return String.join("\n", lines);
   }
 
   private void addResult(Map<String, Object> variables, boolean failed, List<String> lines) {
     if (variables.containsKey(ACCURACY.name())) {
       lines.add(
-          line(
+          Pages.line(
               "Accuracy",
               String.format(
                   Locale.ROOT,
@@ -86,7 +95,7 @@ class RunSummary {
                   value(variables, ACCURACY_HIGH),
                   value(variables, TEST_ROWS))));
       lines.add(
-          line(
+          Pages.line(
               "Baseline",
               String.format(
                   Locale.ROOT,
@@ -94,11 +103,27 @@ class RunSummary {
                   value(variables, BASELINE_ACCURACY))));
     }
     if (failed) {
-      lines.add(line("Failure", value(variables, FAILURE_CODE)));
-      lines.add(line("", value(variables, FAILURE_MESSAGE)));
+      lines.add(Pages.line("Failure", value(variables, FAILURE_CODE)));
+      lines.add(Pages.line("", value(variables, FAILURE_MESSAGE)));
     } else {
-      lines.add(line("Model", shown(artifacts.path(value(variables, MODEL)))));
+      lines.add(Pages.line("Model", Pages.shown(artifacts.path(value(variables, MODEL)))));
     }
+  }
+
+  /** Time in the timers of retry loops; empty when there was none. */
+  private Optional<Long> waits(String run) {
+    return history
+        .createHistoricActivityInstanceQuery()
+        .processInstanceId(run)
+        .activityType(ActivityTypes.INTERMEDIATE_EVENT_TIMER)
+        .list()
+        .stream()
+        .map(HistoricActivityInstance::getDurationInMillis)
+        .reduce(Long::sum);
+  }
+
+  private static String stepLine(String step, long millis) {
+    return "  %-28s %8s".formatted(step, seconds(millis));
   }
 
   /** Time in each service task, attempts added up, in the order they were first entered. */
@@ -127,43 +152,38 @@ class RunSummary {
   }
 
   /** Without a mail server a run's mails are files named by the run. */
-  private String mail(String run) {
+  private String mail(String run, Map<String, Object> variables) {
+    if (variables.keySet().stream().anyMatch(NOTIFICATION_FAULT.asMatchPredicate())) {
+      return "not sent";
+    }
     if (!Files.isDirectory(home.outbox())) {
-      return "sent; see the log";
+      return "sent";
     }
     try (Stream<Path> mails = Files.list(home.outbox())) {
       return mails
           .filter(mail -> mail.getFileName().toString().startsWith(run))
-          .map(RunSummary::shown)
+          .map(Pages::shown)
           .findFirst()
-          .orElse("sent; see the log");
+          .orElse("sent");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private String password() {
-    Path file = home.home().resolve("admin-password");
-    return Files.exists(file)
-        ? "password in " + shown(file)
-        : "with the password of MLOPS_ADMIN_PASSWORD";
+  /** What went wrong in a step and was not made good by a later attempt. */
+  private static List<String> faults(Map<String, Object> variables) {
+    return variables.keySet().stream()
+        .filter(name -> name.startsWith(FAULT))
+        .sorted()
+        .map(name -> name.substring(FAULT.length()) + ": " + variables.get(name))
+        .toList();
   }
 
   private static <T> T value(Map<String, Object> variables, ProcessVariable<T> variable) {
     return variable.type().cast(variables.get(variable.name()));
   }
 
-  private static String line(String label, Object text) {
-    return "  %-10s%s".formatted(label, text);
-  }
-
   private static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.3f s", millis / 1000.0);
-  }
-
-  /** As short as the reader can use it from the folder the server was started in. */
-  private static String shown(Path path) {
-    Path here = Path.of("").toAbsolutePath();
-    return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
   }
 }

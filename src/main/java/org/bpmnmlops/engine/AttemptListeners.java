@@ -1,6 +1,9 @@
 package org.bpmnmlops.engine;
 
+import org.bpmnmlops.process.PipelineVariables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts the attempts of one step with a retry loop: {@code attempts_loadData} is 1 when the step
@@ -11,6 +14,8 @@ final class AttemptListeners {
 
   /** Marks an activity that has its listeners already: it may carry several boundary events. */
   static final String COUNTED = "mlopsAttemptsCounted";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptListeners.class);
 
   static final String FAULT_PREFIX = "fault_";
 
@@ -43,6 +48,17 @@ final class AttemptListeners {
       attempts += ((Number) execution.getVariable(attemptsVariable)).longValue();
     }
     execution.setVariable(attemptsVariable, attempts);
+  }
+
+  /** The log tells what the diagram handles; nobody is alerted. */
+  void fault(DelegateExecution execution) {
+    LOG.warn(
+        "Attempt {}: {} ({})",
+        execution.getVariable(attemptsVariable),
+        execution.getCurrentActivityName(),
+        execution.hasVariable(faultVariable)
+            ? execution.getVariable(faultVariable)
+            : execution.getVariable(PipelineVariables.FAILURE_MESSAGE.name()));
   }
 
   void end(DelegateExecution execution) {

@@ -77,6 +77,7 @@ class BuiltInListeners extends AbstractBpmnParseListener {
     }
     AttemptListeners attempts = new AttemptListeners(task.getId());
     keepMessage(task, boundary, attempts.faultVariable());
+    on(boundary, ExecutionListener.EVENTNAME_START, attempts::fault);
     if (task.getProperty(AttemptListeners.COUNTED) == null) {
       task.setProperty(AttemptListeners.COUNTED, true);
       on(task, ExecutionListener.EVENTNAME_START, attempts::begin);

@@ -238,7 +238,11 @@ class ModelConventions {
     }
   }
 
+  /** With an unknown step its parameters are unknown too; naming them all would only distract. */
   private void checkParameters(Process process, List<String> findings) {
+    if (!beans(process).stream().allMatch(beans::containsBean)) {
+      return;
+    }
     Map<String, Parameter<?>> parameters = steps.parametersOf(beans(process));
     Map<String, String> given = properties(process);
     given.forEach(
@@ -279,8 +283,10 @@ class ModelConventions {
         .anyMatch(TimerEventDefinition.class::isInstance);
   }
 
+  /** A bean that does not exist is most likely a step of ours, misspelled. */
   private boolean usesOurSteps(Process process) {
-    return beans(process).stream().anyMatch(bean -> steps.find(bean).isPresent());
+    return beans(process).stream()
+        .anyMatch(bean -> steps.find(bean).isPresent() || !beans.containsBean(bean));
   }
 
   private static List<String> beans(Process process) {

@@ -36,6 +36,11 @@ class AdminPassword {
     this.given = given;
   }
 
+  /** Whether the operator chose it. */
+  boolean isGiven() {
+    return !given.isEmpty();
+  }
+
   /** Where an operator finds the password, in words; never the password itself. */
   String whereabouts() {
     return given.isEmpty() ? "in the file " + file : "the value of " + VARIABLE;

@@ -76,6 +76,11 @@ class Administrator implements InitializingBean {
 
   private void createUser() {
     if (identity.createUserQuery().memberOfGroup(Groups.CAMUNDA_ADMIN).count() > 0) {
+      if (password.isGiven()) {
+        log.info(
+            "There is an administrator: {} is for the first start only; change the password in Admin",
+            AdminPassword.VARIABLE);
+      }
       return;
     }
     if (identity.createUserQuery().userId(ID).count() == 0) {

@@ -36,7 +36,8 @@ public class RestFaults implements ExceptionMapper<RestException> {
             Status.CONFLICT,
             cause,
             "The pipeline is paused and takes no new runs: resume it in Cockpit, or with PUT"
-                + " /engine-rest/process-definition/key/{key}/suspended, and start again");
+                + " /engine-rest/process-definition/key/{key}/suspended and the body"
+                + " {\"suspended\": false, \"includeProcessInstances\": true}, and start again");
       }
       if (e.getCause() instanceof BadUserRequestException cause) {
         return answer(Status.BAD_REQUEST, cause, cause.getMessage());

@@ -54,6 +54,26 @@ class DeploymentCheckTest {
   }
 
   @Test
+  void findsAMisspelledStepAlsoWhereItIsTheOnlyOne() {
+    BpmnModelInstance model =
+        Bpmn.createExecutableProcess("alone")
+            .camundaHistoryTimeToLiveString("P1D")
+            .startEvent()
+            .camundaAsyncAfter()
+            .serviceTask()
+            .camundaDelegateExpression("${fetchWetherDelegate}")
+            .camundaAsyncBefore()
+            .endEvent()
+            .camundaAsyncBefore()
+            .done();
+
+    assertThat(conventions.check(model))
+        .singleElement()
+        .asString()
+        .contains("did you mean 'fetchWeatherDelegate'");
+  }
+
+  @Test
   void findsAnErrorThatNothingCatches() {
     assertThat(
             findings(
