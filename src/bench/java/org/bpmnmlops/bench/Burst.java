@@ -1,0 +1,127 @@
+package org.bpmnmlops.bench;
+
+import static org.bpmnmlops.bench.Machine.say;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * (d) 500 runs started at once, beside Camunda alone on the same diagram with empty steps. Both are
+ * started over REST by the same client and take turns.
+ */
+final class Burst {
+
+  private static final int RUNS = 500;
+  private static final int CALLERS = 8;
+  private static final int WARM_BURSTS = 3;
+  private static final String PIPELINE = "advertising-pipeline";
+  private static final List<String> THREADS =
+      List.of(
+          "--camunda.bpm.job-execution.core-pool-size=16",
+          "--camunda.bpm.job-execution.max-pool-size=16");
+
+  private Burst() {}
+
+  public static void main(String[] args) throws Exception {
+    Machine.introduce("%d runs at once, H2 file, WRITE_DELAY=0".formatted(RUNS));
+    Path home = ServerProcess.newHome("burst");
+    compare("H2", home, Map.of(), List.of());
+    new RunTable("jdbc:h2:file:" + home.resolve("db/mlops"), "sa", "").check(RUNS);
+
+    Machine.introduce("%d runs at once, PostgreSQL".formatted(RUNS));
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String ours = database(postgres, "mlops");
+      String bare = database(postgres, "bare");
+      compare(
+          "PostgreSQL",
+          ServerProcess.newHome("burst-postgres"),
+          Map.of(
+              "MLOPS_DB_URL", ours, "MLOPS_DB_USER", "postgres", "MLOPS_DB_PASSWORD", "postgres"),
+          List.of(
+              "--spring.datasource.url=" + bare,
+              "--spring.datasource.username=postgres",
+              "--spring.datasource.password=postgres"));
+      new RunTable(ours, "postgres", "postgres").check(RUNS);
+    }
+    say("load at the end %s", Machine.load());
+  }
+
+  private static String database(EmbeddedPostgres postgres, String name) throws SQLException {
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    }
+    return "jdbc:postgresql://localhost:%d/%s".formatted(postgres.getPort(), name);
+  }
+
+  private static void compare(
+      String database, Path home, Map<String, String> settings, List<String> bareSettings)
+      throws IOException, InterruptedException, ExecutionException {
+    List<String> bare = new ArrayList<>(THREADS);
+    bare.addAll(bareSettings);
+    try (ServerProcess ours = ServerProcess.ours(home, ServerProcess.SMALL, settings);
+        ServerProcess alone =
+            ServerProcess.empty(ServerProcess.newHome("burst-empty"), ServerProcess.SMALL, bare)) {
+      alone
+          .rest()
+          .deploy(PIPELINE + ".bpmn", BareDiagram.of(Path.of("processes", PIPELINE + ".bpmn")));
+      Machine.tell(database + ", Camunda alone, cold", rate(alone.rest()), "/s");
+      Machine.tell(database + ", ours, cold", rate(ours.rest()), "/s");
+      double[] our = new double[WARM_BURSTS];
+      double[] ratio = new double[WARM_BURSTS];
+      for (int i = 0; i < WARM_BURSTS; i++) {
+        double their = rate(alone.rest());
+        our[i] = rate(ours.rest());
+        ratio[i] = our[i] / their;
+        say("%s, warm: Camunda alone %.1f/s, ours %.1f/s", database, their, our[i]);
+      }
+      Machine.atLeast(database + ", ours, warm, median", Machine.median(our), 25, "/s");
+      Machine.atLeast(database + ", ours / Camunda alone, median", Machine.median(ratio), 0.7, "");
+    }
+  }
+
+  /** Runs per second from the first start to the last end. */
+  private static double rate(Rest rest)
+      throws IOException, InterruptedException, ExecutionException {
+    long before = finished(rest);
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    OffsetDateTime begin = OffsetDateTime.now();
+    try {
+      List<Future<String>> runs = new ArrayList<>();
+      for (int i = 0; i < RUNS; i++) {
+        runs.add(callers.submit(() -> rest.start(PIPELINE, Map.of())));
+      }
+      for (Future<String> run : runs) {
+        run.get();
+      }
+    } finally {
+      callers.shutdown();
+    }
+    while (finished(rest) < before + RUNS) {
+      Thread.sleep(500);
+    }
+    Rest.Ended last =
+        Rest.ended(
+            rest.get(
+                    "/engine-rest/history/process-instance?finished=true&sortBy=endTime"
+                        + "&sortOrder=desc&maxResults=1")
+                .path(0));
+    return RUNS / (java.time.Duration.between(begin, last.end()).toMillis() / 1000.0);
+  }
+
+  private static long finished(Rest rest) throws IOException, InterruptedException {
+    return rest.count(
+        "/engine-rest/history/process-instance/count?finished=true&processDefinitionKey="
+            + PIPELINE);
+  }
+}
