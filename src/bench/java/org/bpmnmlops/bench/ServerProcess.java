@@ -23,6 +23,7 @@ final class ServerProcess implements AutoCloseable {
   static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final Path OURS = TARGET.resolve("bpmn-mlops.jar");
   private static final Path EMPTY = TARGET.resolve("bench/empty-webapp/empty-webapp.jar");
+  private static final String DATA_SOURCE = "--spring.datasource.url=";
   private static final long LONGEST_START_SECONDS = 300;
 
   private final Path home;
@@ -85,9 +86,11 @@ final class ServerProcess implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     arguments.add("--server.port=" + port);
     arguments.add("--server.address=127.0.0.1");
-    arguments.add("--spring.datasource.url=jdbc:h2:file:" + home.resolve("db") + ";WRITE_DELAY=0");
-    arguments.add("--spring.datasource.username=sa");
     arguments.addAll(settings);
+    if (settings.stream().noneMatch(setting -> setting.startsWith(DATA_SOURCE))) {
+      arguments.add(DATA_SOURCE + "jdbc:h2:file:" + home.resolve("db") + ";WRITE_DELAY=0");
+      arguments.add("--spring.datasource.username=sa");
+    }
     return new ServerProcess(
         home, java(jvm, EMPTY, arguments), Map.of(), port, "/engine-rest/engine");
   }
