@@ -66,12 +66,13 @@ class RunMeters {
     fill(
         accuracy,
         """
-        SELECT r.pipeline, NULL AS tag, NULL AS tag_value, MAX(r.accuracy) AS amount
-        FROM mlops_run r
-        JOIN (SELECT pipeline, MAX(ended_at) AS latest FROM mlops_run
-              WHERE accuracy IS NOT NULL GROUP BY pipeline) l
-          ON l.pipeline = r.pipeline AND l.latest = r.ended_at
-        GROUP BY r.pipeline
+        SELECT pipeline, NULL AS tag, NULL AS tag_value, accuracy AS amount
+        FROM (SELECT p.id AS pipeline,
+                (SELECT r.accuracy FROM mlops_run r
+                 WHERE r.pipeline = p.id AND r.accuracy IS NOT NULL
+                 ORDER BY r.ended_at DESC FETCH FIRST 1 ROW ONLY) AS accuracy
+              FROM mlops_pipeline p) latest
+        WHERE accuracy IS NOT NULL
         """);
   }
 
