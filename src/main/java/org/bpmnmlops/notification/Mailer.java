@@ -1,13 +1,11 @@
 package org.bpmnmlops.notification;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Date;
-import java.util.Properties;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.artifact.Home;
 import org.slf4j.Logger;
@@ -15,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +27,11 @@ class Mailer {
   private final Home home;
   private final ObjectProvider<JavaMailSender> server;
   private final Clock clock;
+
+  /**
+   * Has no server; keeps the session and the table of file types, which cost more than a message.
+   */
+  private final JavaMailSenderImpl composer = new JavaMailSenderImpl();
 
   Mailer(MailSettings settings, Home home, ObjectProvider<JavaMailSender> server, Clock clock) {
     this.settings = settings;
@@ -67,8 +71,7 @@ class Mailer {
 
   private String putIntoOutbox(MailMessage message, String id) {
     try {
-      MimeMessage mail =
-          compose(new MimeMessage(Session.getInstance(new Properties())), message, id);
+      MimeMessage mail = compose(composer.createMimeMessage(), message, id);
       String messageId = mail.getMessageID();
       mail.saveChanges();
       mail.setHeader("Message-ID", messageId);
