@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -42,21 +43,20 @@ public class Artifacts {
   /**
    * The path behind a reference.
    *
-   * @throws IllegalArgumentException when it leads out of the home; references are variables, and
-   *     variables can be changed over REST
+   * @throws IllegalArgumentException when it leads out of the runs' folders; references are
+   *     variables, variables can be changed over REST, and the home holds passwords and databases
    */
   public Path path(String reference) {
     try {
       Path path = home.home().resolve(reference).normalize();
-      if (path.startsWith(home.home()) && !path.equals(home.home())) {
+      if (path.startsWith(home.runs()) && !path.equals(home.runs())) {
         return path;
       }
     } catch (InvalidPathException e) {
       // Refused below like every other reference that names no file of ours.
     }
     throw new IllegalArgumentException(
-        "'%s' is no file of a run: expected a path below the home such as runs/<run>/<file>"
-            .formatted(reference));
+        "'%s' is no file of a run: expected a path such as runs/<run>/<file>".formatted(reference));
   }
 
   /**
@@ -67,8 +67,31 @@ public class Artifacts {
    */
   public String write(String run, String file, Writer writer) {
     String reference = reference(run, file);
-    write(path(reference), writer);
+    Path target = path(reference);
+    removeUnfinished(target);
+    write(target, writer);
     return reference;
+  }
+
+  /** What a step left that was cut off while it wrote this file; it is run again now. */
+  private static void removeUnfinished(Path target) {
+    if (!Files.isDirectory(target.getParent())) {
+      return;
+    }
+    String start = "." + target.getFileName() + ".";
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(
+            target.getParent(),
+            file -> {
+              String name = file.getFileName().toString();
+              return name.startsWith(start) && name.endsWith(".part");
+            })) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot tidy up beside %s: %s".formatted(target, e), e);
+    }
   }
 
   /** As {@link #write(String, String, Writer)}, for any path. */

@@ -3,6 +3,7 @@ package org.bpmnmlops.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -83,9 +84,18 @@ public class DataFolder {
           e);
     } catch (AccessDeniedException e) {
       throw unreadable(dataset, e);
+    } catch (FileSystemException e) {
+      // A name too long, a file where a folder was meant, links that go round in a circle.
+      throw new InvalidDataException(
+          "%s cannot be looked up in %s: %s; correct the parameter 'dataset'"
+              .formatted(shortened(dataset), home.dataDir(), e.getReason()));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot look up %s: %s".formatted(dataset, e), e);
     }
+  }
+
+  private static String shortened(String dataset) {
+    return dataset.length() <= 100 ? dataset : dataset.substring(0, 100) + "...";
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.bpmnmlops.data;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,6 +23,9 @@ final class Json {
   static <T> T read(Path file, Class<T> type) {
     try {
       return MAPPER.readValue(file.toFile(), type);
+    } catch (JsonProcessingException e) {
+      // Neither message nor cause is passed on: both quote the file, which may be anybody's.
+      throw new IllegalStateException("%s is not what an earlier step wrote".formatted(file));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
     }

@@ -50,7 +50,7 @@ class BuiltInListeners extends AbstractBpmnParseListener {
     var parameters = steps.parametersOf(beans).values();
     process.addBuiltInListener(
         ExecutionListener.EVENTNAME_START,
-        new ParameterListener(parameters, ModelXml.properties(element)));
+        new ParameterListener(parameters, steps.outputsOf(beans), ModelXml.properties(element)));
     if (pipeline) {
       process.addBuiltInListener(ExecutionListener.EVENTNAME_START, runs.start());
       process.addBuiltInListener(ExecutionListener.EVENTNAME_END, runs.end());

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bpmnmlops.process.InvalidParameterException;
 import org.bpmnmlops.process.Parameter;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -19,10 +20,18 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 final class ParameterListener implements ExecutionListener {
 
   private final List<Parameter<?>> parameters;
+  private final Set<String> outputs;
   private final Map<String, String> properties;
 
-  ParameterListener(Collection<Parameter<?>> parameters, Map<String, String> properties) {
+  /**
+   * @param outputs names of variables that steps set; a start cannot, or a caller would choose
+   *     which files a later step reads
+   * @param properties of the process in the diagram
+   */
+  ParameterListener(
+      Collection<Parameter<?>> parameters, Set<String> outputs, Map<String, String> properties) {
     this.parameters = List.copyOf(parameters);
+    this.outputs = Set.copyOf(outputs);
     this.properties = Map.copyOf(properties);
   }
 
@@ -33,6 +42,7 @@ final class ParameterListener implements ExecutionListener {
    */
   @Override
   public void notify(DelegateExecution execution) {
+    outputs.forEach(execution::removeVariable);
     List<String> findings = new ArrayList<>(misspelled(execution));
     for (Parameter<?> parameter : parameters) {
       try {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.RunParameters;
@@ -16,6 +17,7 @@ import org.bpmnmlops.run.RunEnd.Outcome;
 import org.bpmnmlops.run.RunQueue;
 import org.bpmnmlops.run.SlotMessenger;
 import org.bpmnmlops.status.CancelledRun;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -32,6 +34,12 @@ class RunListeners {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunListeners.class);
 
+  /** Reasons of the engine's own: whoever deletes the models wants no more processes started. */
+  private static final Set<String> DELETIONS =
+      Set.of("deleted deployment", "deleted process definition");
+
+  private static final int LONGEST_WARNINGS = 100_000;
+  private static final int LONGEST_KEY = 255;
   private static final String CANCELLED_RUN = "cancelled-run";
 
   private final RunQueue queue;
@@ -68,6 +76,11 @@ class RunListeners {
               ? "scheduled__" + logicalDate
               : "manual__" + now.truncatedTo(ChronoUnit.MILLIS));
     }
+    if (run.getBusinessKey().length() > LONGEST_KEY || run.getBusinessKey().indexOf('\0') >= 0) {
+      throw new BadUserRequestException(
+          "The business key has %d characters; expected at most %d, none of them NUL"
+              .formatted(run.getBusinessKey().length(), LONGEST_KEY));
+    }
     var process = run.getProcessDefinition();
     queue.enqueue(
         new NewRun(
@@ -81,9 +94,10 @@ class RunListeners {
             now));
   }
 
+  /** Nothing may keep a run from ending, least of all a variable that somebody overwrote. */
   private void ended(DelegateExecution execution) {
     ExecutionEntity run = (ExecutionEntity) execution;
-    String code = PipelineVariables.FAILURE_CODE.find(execution).orElse(null);
+    String code = text(run, PipelineVariables.FAILURE_CODE.name(), 255);
     boolean cancelled = run.isCanceled() || run.getDeleteReason() != null;
     Outcome outcome =
         cancelled ? Outcome.CANCELLED : code == null ? Outcome.SUCCESS : Outcome.FAILED;
@@ -92,15 +106,26 @@ class RunListeners {
             new RunEnd(
                 run.getProcessInstanceId(),
                 outcome,
-                PipelineVariables.ACCURACY.find(execution).orElse(null),
+                run.getVariable(PipelineVariables.ACCURACY.name()) instanceof Double accuracy
+                    ? accuracy
+                    : null,
                 code,
-                PipelineVariables.FAILURE_MESSAGE.find(execution).orElse(null),
+                text(run, PipelineVariables.FAILURE_MESSAGE.name(), 4000),
                 warnings(execution),
                 clock.instant()));
     resumed.forEach(messenger::grant);
-    if (cancelled) {
+    if (cancelled && !DELETIONS.contains(String.valueOf(run.getDeleteReason()))) {
       reportCancelled(run);
     }
+  }
+
+  private static String text(ExecutionEntity run, String variable, int longest) {
+    Object value = run.getVariable(variable);
+    return value == null ? null : shorten(value.toString(), longest);
+  }
+
+  private static String shorten(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest);
   }
 
   /** The status API hears of a cancelled run too; as a process of its own, so that it can retry. */
@@ -131,7 +156,8 @@ class RunListeners {
             CancelledRun.PIPELINE.name(), run.getProcessDefinition().getKey(),
             CancelledRun.RUN.name(), run.getProcessInstanceId(),
             CancelledRun.BUSINESS_KEY.name(), run.getBusinessKey(),
-            CancelledRun.LOGICAL_DATE.name(), RunParameters.LOGICAL_DATE.get(run));
+            CancelledRun.LOGICAL_DATE.name(),
+                String.valueOf(text(run, RunParameters.LOGICAL_DATE.name(), 10)));
     engine
         .getRuntimeService()
         .startProcessInstanceByKey(CANCELLED_RUN, run.getBusinessKey(), variables);
@@ -151,6 +177,6 @@ class RunListeners {
                 .append(name.substring(AttemptListeners.FAULT_PREFIX.length()))
                 .append(": ")
                 .append(message));
-    return lines.toString();
+    return shorten(lines.toString(), LONGEST_WARNINGS);
   }
 }

@@ -31,6 +31,9 @@ public final class Parameter<T> {
     DATE
   }
 
+  /** What the engine's text variables hold. */
+  private static final int LONGEST_TEXT = 4000;
+
   private final ProcessVariable<T> variable;
   private final Kind kind;
   private final Function<String, T> parser;
@@ -187,6 +190,11 @@ public final class Parameter<T> {
             "Parameter '%s' is not set; expected %s".formatted(name(), expected()));
       }
       return defaultValue();
+    }
+    if (text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0) {
+      throw new InvalidParameterException(
+          "Parameter '%s' has %d characters; expected %s of at most %d characters, none of them NUL"
+              .formatted(name(), text.length(), expected(), LONGEST_TEXT));
     }
     T value = parse(text);
     if (outOfRange(value) || (!choices.isEmpty() && !choices.contains(text))) {

@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -61,5 +63,16 @@ public class StepCatalog {
       }
     }
     return parameters;
+  }
+
+  /** The names of the variables that a process with these steps sets, and of those of a failure. */
+  public Set<String> outputsOf(Collection<String> beans) {
+    Set<String> outputs = new TreeSet<>();
+    outputs.add(PipelineVariables.FAILURE_CODE.name());
+    outputs.add(PipelineVariables.FAILURE_MESSAGE.name());
+    for (String bean : beans) {
+      find(bean).ifPresent(step -> step.outputs().forEach(output -> outputs.add(output.name())));
+    }
+    return outputs;
   }
 }

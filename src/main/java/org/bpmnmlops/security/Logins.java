@@ -55,9 +55,13 @@ class Logins {
     Verified known = remembered.get(user);
     if (known == null || !isStill(known, fingerprint)) {
       // One check of a user at a time: the engine would count parallel wrong passwords as one.
-      known = remembered.compute(user, (name, previous) -> verify(name, password, fingerprint));
+      known =
+          remembered.compute(
+              user, (name, previous) -> verify(name, password, fingerprint, previous));
     }
-    return Optional.ofNullable(known).map(Verified::signedIn);
+    return Optional.ofNullable(known)
+        .filter(verified -> isStill(verified, fingerprint))
+        .map(Verified::signedIn);
   }
 
   private boolean isStill(Verified known, byte[] fingerprint) {
@@ -65,11 +69,14 @@ class Logins {
         && MessageDigest.isEqual(known.fingerprint(), fingerprint);
   }
 
-  /** What to remember; null, which forgets the user, where the password is wrong. */
-  private Verified verify(String user, String password, byte[] fingerprint) {
+  /**
+   * What to remember. A wrong password forgets nobody: whoever guesses would otherwise lock out the
+   * user, whose next request meets the engine's delay.
+   */
+  private Verified verify(String user, String password, byte[] fingerprint, Verified previous) {
     return identity.checkPassword(user, password)
         ? new Verified(fingerprint, signedIn(user), clock.instant().plus(REMEMBERED))
-        : null;
+        : previous;
   }
 
   private SignedIn signedIn(String user) {

@@ -1,5 +1,6 @@
 package org.bpmnmlops.status;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -67,16 +68,19 @@ class StatusReportReader {
       }
     } catch (JsonProcessingException e) {
       throw new UnreadableReportException(
-          "The body is no JSON: %s in line %d, column %d"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr()),
+          "The body is no JSON: %s%s".formatted(e.getOriginalMessage(), place(e.getLocation())),
           A_REPORT);
     } catch (IOException e) {
       throw new UnreadableReportException("The body is no text in UTF-8", A_REPORT);
     }
     throw new UnreadableReportException("The body is JSON, but no object", A_REPORT);
+  }
+
+  /** Empty where the parser gave up before it knew a place, at one of its limits. */
+  private static String place(JsonLocation location) {
+    return location == null
+        ? ""
+        : " in line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   private static String text(JsonNode report, String field, String byDefault, int longest) {

@@ -182,6 +182,38 @@ class PipelineMachineryTest {
   }
 
   @Test
+  void takesFromAStartNothingThatOnlyAStepMaySet() {
+    String run = start(Map.of("weather", "rain", "failureCode", "MADE_UP"));
+    work();
+
+    assertThat(variable(run, "weather")).isEqualTo("sunny in Kassel");
+    assertThat(row(run)).containsEntry("outcome", "success");
+  }
+
+  @Test
+  void cancelsARunWhateverItsVariablesHold() {
+    String run = start(Map.of());
+    runtime.setVariable(run, "failureCode", "F".repeat(300));
+    runtime.setVariable(run, "failureMessage", 5);
+    runtime.setVariable(run, "accuracy", "x");
+    runtime.setVariable(run, "logicalDate", "some day");
+
+    runtime.deleteProcessInstance(run, "not needed");
+
+    assertThat(row(run)).containsEntry("outcome", "cancelled").containsEntry("accuracy", null);
+  }
+
+  @Test
+  void letsADeploymentGoWithItsRuns() {
+    String run = start(Map.of());
+
+    repository.deleteDeployment(deployment, true);
+    draw();
+
+    assertThat(row(run)).containsEntry("outcome", "cancelled");
+  }
+
+  @Test
   void neverForgetsARunWhenItsHistoryIsDeleted() {
     String run = start(Map.of());
     work();
