@@ -1,5 +1,6 @@
 package org.bpmnmlops.engine;
 
+import org.bpmnmlops.log.LogContext;
 import org.bpmnmlops.process.PipelineVariables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.slf4j.Logger;
@@ -25,9 +26,13 @@ final class AttemptListeners {
 
   AttemptListeners(String activityId) {
     String step = activityId.substring(activityId.indexOf('_') + 1);
-    attemptsVariable = "attempts_" + step;
+    attemptsVariable = attemptsVariable(activityId);
     againVariable = "again_" + step;
     faultVariable = FAULT_PREFIX + step;
+  }
+
+  static String attemptsVariable(String activityId) {
+    return "attempts_" + activityId.substring(activityId.indexOf('_') + 1);
   }
 
   String faultVariable() {
@@ -52,13 +57,18 @@ final class AttemptListeners {
 
   /** The log tells what the diagram handles; nobody is alerted. */
   void fault(DelegateExecution execution) {
-    LOG.warn(
-        "Attempt {}: {} ({})",
-        execution.getVariable(attemptsVariable),
-        execution.getCurrentActivityName(),
+    Object message =
         execution.hasVariable(faultVariable)
             ? execution.getVariable(faultVariable)
-            : execution.getVariable(PipelineVariables.FAILURE_MESSAGE.name()));
+            : execution.getVariable(PipelineVariables.FAILURE_MESSAGE.name());
+    LogContext.inLastStepOf(
+        execution.getProcessInstanceId(),
+        () ->
+            LOG.warn(
+                "Attempt {}: {} ({})",
+                execution.getVariable(attemptsVariable),
+                execution.getCurrentActivityName(),
+                message));
   }
 
   void end(DelegateExecution execution) {

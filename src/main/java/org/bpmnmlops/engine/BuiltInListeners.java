@@ -3,8 +3,12 @@ package org.bpmnmlops.engine;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.bpmnmlops.process.ProcessVariable;
 import org.bpmnmlops.process.StepCatalog;
+import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.ActivityTypes;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.helper.BpmnProperties;
@@ -28,6 +32,13 @@ class BuiltInListeners extends AbstractBpmnParseListener {
 
   private static final String INTERMEDIATE_TIMER = ActivityTypes.INTERMEDIATE_EVENT_TIMER;
 
+  /** The steps whose beginning and end the run's log tells. */
+  private static final Set<String> TOLD =
+      Set.of(
+          ActivityTypes.TASK_SERVICE,
+          ActivityTypes.TASK_BUSINESS_RULE,
+          ActivityTypes.TASK_SEND_TASK);
+
   private final StepCatalog steps;
   private final RunListeners runs;
 
@@ -38,7 +49,8 @@ class BuiltInListeners extends AbstractBpmnParseListener {
 
   @Override
   public void parseProcess(Element element, ProcessDefinitionEntity process) {
-    List<String> beans = ModelXml.beans(element);
+    Map<String, String> beansByActivity = ModelXml.beansByActivity(element);
+    Collection<String> beans = beansByActivity.values();
     if (beans.stream().noneMatch(bean -> steps.find(bean).isPresent())) {
       // Mails and calls need no step of ours, and their retry loops count all the same.
       activitiesBelow(process)
@@ -56,6 +68,22 @@ class BuiltInListeners extends AbstractBpmnParseListener {
       process.addBuiltInListener(ExecutionListener.EVENTNAME_END, runs.end());
     }
     activitiesBelow(process).forEach(BuiltInListeners::countAttempts);
+    activitiesBelow(process).forEach(activity -> tell(activity, beansByActivity));
+  }
+
+  /** After the attempts are counted: the log names them. */
+  private void tell(ActivityImpl activity, Map<String, String> beans) {
+    if (!TOLD.contains(String.valueOf(activity.getProperty("type")))) {
+      return;
+    }
+    List<ProcessVariable<?>> outputs =
+        Optional.ofNullable(beans.get(activity.getId()))
+            .flatMap(steps::find)
+            .map(StepDeclaration::outputs)
+            .orElse(List.of());
+    StepLog log = new StepLog(activity.getId(), outputs);
+    on(activity, ExecutionListener.EVENTNAME_START, log::begin);
+    on(activity, ExecutionListener.EVENTNAME_END, log::end);
   }
 
   @Override
@@ -73,6 +101,7 @@ class BuiltInListeners extends AbstractBpmnParseListener {
     }
     ActivityImpl task = (ActivityImpl) boundary.getEventScope();
     if (!task.getActivities().isEmpty()) {
+      on(boundary, ExecutionListener.EVENTNAME_START, StepLog::failed);
       return;
     }
     AttemptListeners attempts = new AttemptListeners(task.getId());

@@ -32,17 +32,22 @@ final class ModelXml {
 
   /** The beans that service tasks of a process name, sub-processes included. */
   static List<String> beans(Element process) {
-    List<String> beans = new ArrayList<>();
+    return new ArrayList<>(beansByActivity(process).values());
+  }
+
+  /** As {@link #beans}, by the activity's id. */
+  static Map<String, String> beansByActivity(Element process) {
+    Map<String, String> beans = new LinkedHashMap<>();
     collect(process, beans);
     return beans;
   }
 
-  private static void collect(Element parent, List<String> beans) {
+  private static void collect(Element parent, Map<String, String> beans) {
     for (Element child : parent.elements()) {
       String expression =
           child.attributeNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "delegateExpression");
       if (expression != null) {
-        StepCatalog.beanOf(expression).ifPresent(beans::add);
+        StepCatalog.beanOf(expression).ifPresent(bean -> beans.put(child.attribute("id"), bean));
       }
       collect(child, beans);
     }
