@@ -1,0 +1,106 @@
+package org.bpmnmlops.evaluation;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.bpmnmlops.data.InvalidDataException;
+import org.bpmnmlops.data.Preparation;
+import org.bpmnmlops.data.SeparatedData;
+import org.bpmnmlops.training.ModelTrainer;
+import org.bpmnmlops.training.Origin;
+import org.bpmnmlops.training.TrainedModel;
+import org.bpmnmlops.training.TrainingFailedException;
+import org.bpmnmlops.training.TrainingSettings;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stratified k-fold cross-validation on the training rows; the held-out rows are not looked at.
+ * Everything that is learned from rows, scales and categories included, is learned anew in each
+ * fold.
+ */
+@Component
+public class CrossValidator {
+
+  private final ModelTrainer trainer;
+
+  public CrossValidator(ModelTrainer trainer) {
+    this.trainer = trainer;
+  }
+
+  /**
+   * @param folds 2 and more
+   * @throws InvalidDataException when a fold cannot be learned from
+   * @throws TrainingFailedException when the algorithm finds no model
+   */
+  public CrossValidation validate(
+      SeparatedData data,
+      Preparation preparation,
+      TrainingSettings settings,
+      Origin origin,
+      int folds) {
+    int[] foldOf = folds(data, folds, settings.seed());
+    Map<Metric, double[]> sums = new TreeMap<>();
+    for (int fold = 0; fold < folds; fold++) {
+      int[] held = rows(data, foldOf, fold, true);
+      if (held.length == 0) {
+        continue;
+      }
+      SeparatedData part =
+          new SeparatedData(
+              data.features(),
+              data.target(),
+              data.classes(),
+              data.labels(),
+              rows(data, foldOf, fold, false),
+              held);
+      TrainedModel model = trainer.train(part, preparation, settings, origin);
+      int[] labels = Arrays.stream(held).map(row -> data.labels()[row]).toArray();
+      Metrics metrics =
+          new Metrics(data.classes(), labels, model.preparedProbabilities(data.features(), held));
+      for (Metric metric : Metric.values()) {
+        Double value = metric.of(metrics);
+        if (value != null) {
+          double[] sum = sums.computeIfAbsent(metric, m -> new double[2]);
+          sum[0] += value;
+          sum[1]++;
+        }
+      }
+    }
+    Map<String, Double> means = new TreeMap<>();
+    sums.forEach((metric, sum) -> means.put(metric.toString(), sum[0] / sum[1]));
+    return new CrossValidation(folds, data.trainRows().length, means);
+  }
+
+  /**
+   * The fold of each training row. Each class is dealt out evenly; a class with one row only is
+   * learned from in every fold, and measured in none (-1).
+   */
+  static int[] folds(SeparatedData data, int folds, long seed) {
+    int[] rows = data.trainRows().clone();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = rows.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int row = rows[i];
+      rows[i] = rows[other];
+      rows[other] = row;
+    }
+    int[] count = new int[data.classes().size()];
+    Arrays.stream(rows).forEach(row -> count[data.labels()[row]]++);
+    int[] foldOf = new int[data.features().rows()];
+    int next = 0;
+    for (int k = 0; k < count.length; k++) {
+      for (int row : rows) {
+        if (data.labels()[row] == k) {
+          foldOf[row] = count[k] == 1 ? -1 : next++ % folds;
+        }
+      }
+    }
+    return foldOf;
+  }
+
+  private static int[] rows(SeparatedData data, int[] foldOf, int fold, boolean held) {
+    return IntStream.of(data.trainRows()).filter(row -> (foldOf[row] == fold) == held).toArray();
+  }
+}
