@@ -151,20 +151,25 @@ class RunSummary {
     return values;
   }
 
-  /** Without a mail server a run's mails are files named by the run. */
+  /** A run's mails that no server took are files named by the run. */
   private String mail(String run, Map<String, Object> variables) {
-    if (variables.keySet().stream().anyMatch(NOTIFICATION_FAULT.asMatchPredicate())) {
-      return "not sent";
+    boolean failed = variables.keySet().stream().anyMatch(NOTIFICATION_FAULT.asMatchPredicate());
+    Optional<String> file = inOutbox(run);
+    if (failed) {
+      return "not sent" + file.map("; a copy is in "::concat).orElse("");
     }
+    return file.orElse("sent");
+  }
+
+  private Optional<String> inOutbox(String run) {
     if (!Files.isDirectory(home.outbox())) {
-      return "sent";
+      return Optional.empty();
     }
     try (Stream<Path> mails = Files.list(home.outbox())) {
       return mails
           .filter(mail -> mail.getFileName().toString().startsWith(run))
           .map(Pages::shown)
-          .findFirst()
-          .orElse("sent");
+          .findFirst();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.bpmnmlops.notification.DeadlineSockets.DeadlineException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.springframework.mail.MailSendException;
@@ -32,16 +33,23 @@ class MailFailedException extends RuntimeException {
   /** A code of RFC 5321 and the text behind it, wherever Jakarta Mail puts it. */
   private static final Pattern REPLY = Pattern.compile("\\b[45]\\d\\d[ -].*");
 
-  MailFailedException(MailSettings settings, Exception cause) {
+  /**
+   * @param copy what became of the message, a sentence
+   */
+  MailFailedException(MailSettings settings, Exception cause, String copy) {
     super(
-        "The mail server %s:%d did not take the message: %s"
-            .formatted(settings.host(), settings.port(), explain(settings, chain(cause))),
+        "The mail server %s:%d did not take the message: %s %s"
+            .formatted(settings.host(), settings.port(), explain(settings, chain(cause)), copy),
         cause);
   }
 
   private static String explain(MailSettings settings, List<Throwable> causes) {
     if (find(causes, UnknownHostException.class).isPresent()) {
       return "its host name is unknown. Check MLOPS_MAIL_HOST and the name server.";
+    }
+    Optional<DeadlineException> deadline = find(causes, DeadlineException.class);
+    if (deadline.isPresent()) {
+      return "%s. Look into the mail server's log.".formatted(deadline.get().getMessage());
     }
     if (find(causes, SocketTimeoutException.class).isPresent()) {
       return "it did not answer within %d ms. Check that it runs and is not overloaded;"

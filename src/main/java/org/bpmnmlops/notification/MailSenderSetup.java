@@ -28,6 +28,10 @@ class MailSenderSetup {
     properties.put("mail.smtp.connectiontimeout", millis);
     properties.put("mail.smtp.timeout", millis);
     properties.put("mail.smtp.writetimeout", millis);
+    // Connections that end at a deadline; without the last line a plain one would be tried after
+    // them.
+    properties.put("mail.smtp.socketFactory", new DeadlineSockets(settings.deadline()));
+    properties.put("mail.smtp.socketFactory.fallback", "false");
     // A host name that does not fit the certificate is somebody else's server.
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
     switch (settings.tls()) {

@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param from the sender's address; the user where not set
  * @param to the recipients' addresses
  * @param tls how the connection is made secure
- * @param timeout for connecting, for each answer and for each write
+ * @param timeout for connecting, for each answer and for each write; a message as a whole takes at
+ *     most {@link #deadline()}
  */
 @ConfigurationProperties("mlops.mail")
 record MailSettings(
@@ -37,6 +38,9 @@ record MailSettings(
     /** Not at all: for a relay on the same machine. */
     NONE
   }
+
+  /** A healthy conversation has about ten answers, and hardly any of them comes late. */
+  private static final int WAITS_PER_MESSAGE = 6;
 
   private static final String LOCAL_SENDER = "bpmn-mlops@localhost";
   private static final String LOCAL_RECIPIENT = "operator@localhost";
@@ -65,6 +69,11 @@ record MailSettings(
           "MLOPS_MAIL_TIMEOUT is '%s'; expected a time between 1 ms and 1 h such as 10s"
               .formatted(timeout));
     }
+  }
+
+  /** The longest a message may take from the connection to the last answer. */
+  Duration deadline() {
+    return timeout.multipliedBy(WAITS_PER_MESSAGE);
   }
 
   boolean hasServer() {

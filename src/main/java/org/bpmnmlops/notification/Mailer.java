@@ -2,6 +2,8 @@ package org.bpmnmlops.notification;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,10 +44,11 @@ class Mailer {
 
   /**
    * Sends a message. Sent again for the same run and step it carries the same Message-ID, so that
-   * mail programs can tell, and takes the same file in the outbox.
+   * mail programs can tell, and takes the same file in the outbox. A message that the server does
+   * not take stays in the outbox until a later attempt delivers it.
    *
    * @return the Message-ID, angle brackets included
-   * @throws MailFailedException when the server does not take it
+   * @throws MailFailedException when the server does not take it; says where the copy is
    */
   String send(MailMessage message, String run, String step) {
     String id = safe(run) + "." + safe(step);
@@ -63,30 +66,40 @@ class Mailer {
           String.join(", ", settings.to()),
           settings.host(),
           settings.port());
+      removeCopy(file(id));
       return mail.getMessageID();
     } catch (MailException | MessagingException e) {
-      throw new MailFailedException(settings, e);
+      throw new MailFailedException(settings, e, keepCopy(message, id, e));
+    }
+  }
+
+  /** The mail is as good as lost without its copy, so that failing to keep one is told too. */
+  private String keepCopy(MailMessage message, String id, Exception failure) {
+    try {
+      write(message, id);
+      return "A copy is in %s.".formatted(file(id));
+    } catch (MessagingException | UncheckedIOException e) {
+      failure.addSuppressed(e);
+      return "No copy could be kept: %s.".formatted(e.getMessage());
+    }
+  }
+
+  /** The message has left, and failing here would send it again. */
+  private static void removeCopy(Path copy) {
+    try {
+      Files.deleteIfExists(copy);
+    } catch (IOException e) {
+      LOG.warn("The copy {} of a message that has been sent by now cannot be deleted", copy, e);
     }
   }
 
   private String putIntoOutbox(MailMessage message, String id) {
     try {
-      MimeMessage mail = compose(composer.createMimeMessage(), message, id);
-      String messageId = mail.getMessageID();
-      mail.saveChanges();
-      mail.setHeader("Message-ID", messageId);
-      Path file = home.outbox().resolve(id + ".eml");
-      Artifacts.write(
-          file,
-          unfinished -> {
-            try (var out = Files.newOutputStream(unfinished)) {
-              mail.writeTo(out);
-            } catch (MessagingException e) {
-              throw new IllegalStateException("Cannot write a composed message", e);
-            }
-          });
+      String messageId = write(message, id);
       LOG.info(
-          "No mail server is named (MLOPS_MAIL_HOST): wrote '{}' to {}", message.subject(), file);
+          "No mail server is named (MLOPS_MAIL_HOST): wrote '{}' to {}",
+          message.subject(),
+          file(id));
       return messageId;
     } catch (MessagingException e) {
       throw new IllegalStateException(
@@ -94,6 +107,27 @@ class Mailer {
               .formatted(message.subject()),
           e);
     }
+  }
+
+  private Path file(String id) {
+    return home.outbox().resolve(id + ".eml");
+  }
+
+  private String write(MailMessage message, String id) throws MessagingException {
+    MimeMessage mail = compose(composer.createMimeMessage(), message, id);
+    String messageId = mail.getMessageID();
+    mail.saveChanges();
+    mail.setHeader("Message-ID", messageId);
+    Artifacts.write(
+        file(id),
+        unfinished -> {
+          try (var out = Files.newOutputStream(unfinished)) {
+            mail.writeTo(out);
+          } catch (MessagingException e) {
+            throw new IllegalStateException("Cannot write a composed message", e);
+          }
+        });
+    return messageId;
   }
 
   private MimeMessage compose(MimeMessage mail, MailMessage message, String id)

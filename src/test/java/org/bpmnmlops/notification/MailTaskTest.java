@@ -1,7 +1,10 @@
 package org.bpmnmlops.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bpmnmlops.notification.ScriptedMailServer.DRIP;
 import static org.bpmnmlops.notification.ScriptedMailServer.DROP;
+import static org.bpmnmlops.notification.ScriptedMailServer.FLOOD;
 import static org.bpmnmlops.notification.ScriptedMailServer.HANG;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -28,6 +31,7 @@ import org.bpmnmlops.engine.OneTaskModel.Outcome;
 import org.bpmnmlops.notification.MailSettings.Tls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mail.javamail.JavaMailSender;
@@ -157,8 +161,73 @@ class MailTaskTest {
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome))
         .isEqualTo(
-            "The mail server 127.0.0.1:%d did not take the message: it refused the connection. Check that it runs, and MLOPS_MAIL_HOST and MLOPS_MAIL_PORT."
-                .formatted(nobody));
+            "The mail server 127.0.0.1:%d did not take the message: it refused the connection. Check that it runs, and MLOPS_MAIL_HOST and MLOPS_MAIL_PORT. A copy is in %s."
+                .formatted(nobody, copy(outcome)));
+  }
+
+  @Test
+  void keepsACopyOfWhatTheServerDoesNotTake() throws Exception {
+    Outcome outcome = scripted(Map.of("RCPT", "550 5.1.1 no such user"));
+
+    assertThat(message(outcome)).endsWith("A copy is in %s.".formatted(copy(outcome)));
+    MimeMessage kept = read(copy(outcome));
+    assertThat(kept.getSubject()).isEqualTo("200 rows");
+    assertThat(kept.getMessageID())
+        .isEqualTo("<%s.serviceTask_call@example.org>".formatted(outcome.run()));
+  }
+
+  @Test
+  void removesTheCopyWhenALaterAttemptIsTaken() throws Exception {
+    MailMessage message = new MailMessage("Hello", "World", Optional.empty());
+    try (ScriptedMailServer busy = new ScriptedMailServer(Map.of("CONNECT", "421 too busy"))) {
+      Mailer mailer = mailer(settings(busy.port(), "", "", Tls.NONE));
+      assertThatThrownBy(() -> mailer.send(message, "4711", "serviceTask_send"))
+          .isInstanceOf(MailFailedException.class);
+    }
+    Path copy = home.resolve("outbox/4711.serviceTask_send.eml");
+    assertThat(copy).exists();
+
+    greenMail();
+    mailer(settings(greenMail.getSmtp().getPort(), "", "", Tls.NONE))
+        .send(message, "4711", "serviceTask_send");
+
+    assertThat(copy).doesNotExist();
+  }
+
+  @Test
+  void saysThatNoCopyCouldBeKept() throws Exception {
+    Files.writeString(home.resolve("outbox"), "a file where the folder should be");
+
+    Outcome outcome = scripted(Map.of("CONNECT", "421 too busy"));
+
+    assertThat(message(outcome)).contains("421 too busy").contains("No copy could be kept: Cannot");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void endsAConversationInWhichTheServerNeverEndsALine() throws Exception {
+    Outcome outcome = scripted(Map.of("CONNECT", DRIP));
+
+    assertThat(outcome.end()).isEqualTo("failed");
+    assertThat(message(outcome))
+        .contains("it had not taken it after 1800 ms")
+        .contains("MLOPS_MAIL_TIMEOUT");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void endsAConversationThatDripsAfterTheMessage() throws Exception {
+    Outcome outcome = scripted(Map.of(".", DRIP));
+
+    assertThat(message(outcome)).contains("it had not taken it after 1800 ms");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void readsNoEndlessAnswer() throws Exception {
+    Outcome outcome = scripted(Map.of("EHLO", FLOOD));
+
+    assertThat(message(outcome)).contains("its answers are longer than 1048576 bytes");
   }
 
   @Test
@@ -376,6 +445,10 @@ class MailTaskTest {
 
   private static String message(Outcome outcome) {
     return (String) outcome.variables().get("failureMessage");
+  }
+
+  private Path copy(Outcome outcome) {
+    return home.resolve("outbox/%s.serviceTask_call.eml".formatted(outcome.run()));
   }
 
   private static String rawContent(MimeMessage message) throws Exception {

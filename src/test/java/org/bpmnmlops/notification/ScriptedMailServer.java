@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An SMTP server that answers what a test tells it to, where GreenMail would be too well-behaved.
@@ -22,6 +24,14 @@ final class ScriptedMailServer implements AutoCloseable {
 
   /** An answer that is none: close the connection. */
   static final String DROP = "(drop)";
+
+  /** An answer that is none: a byte now and then, and never the end of the line. */
+  static final String DRIP = "(drip)";
+
+  /** An answer that is none: bytes as fast as they go, and never the end of the line. */
+  static final String FLOOD = "(flood)";
+
+  private static final byte[] NO_LINE_END = "220-".repeat(4096).getBytes(StandardCharsets.US_ASCII);
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ServerSocket listener;
@@ -52,6 +62,8 @@ final class ScriptedMailServer implements AutoCloseable {
       while (!listener.isClosed()) {
         try (Socket client = listener.accept()) {
           converse(client);
+        } catch (SocketException e) {
+          // The client hung up, or the test is over; the loop's condition tells which.
         }
       }
     } catch (IOException e) {
@@ -87,6 +99,18 @@ final class ScriptedMailServer implements AutoCloseable {
     }
     if (answer.equals(HANG)) {
       closed.await();
+      return false;
+    }
+    if (answer.equals(DRIP)) {
+      while (!closed.await(50, TimeUnit.MILLISECONDS)) {
+        client.getOutputStream().write('2');
+      }
+      return false;
+    }
+    if (answer.equals(FLOOD)) {
+      while (closed.getCount() > 0) {
+        client.getOutputStream().write(NO_LINE_END);
+      }
       return false;
     }
     client.getOutputStream().write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
