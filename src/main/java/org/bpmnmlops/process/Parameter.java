@@ -34,6 +34,11 @@ public final class Parameter<T> {
   /** What the engine's text variables hold. */
   private static final int LONGEST_TEXT = 4000;
 
+  /** Longer waits lead to dates that not every database holds. */
+  private static final Duration LONGEST_DURATION = Duration.ofDays(366);
+
+  private static final int LAST_YEAR = 9999;
+
   private final ProcessVariable<T> variable;
   private final Kind kind;
   private final Function<String, T> parser;
@@ -96,7 +101,8 @@ public final class Parameter<T> {
   }
 
   /**
-   * An ISO 8601 duration such as {@code PT5M}, kept as text because the engine's timers read it.
+   * An ISO 8601 duration such as {@code PT5M}, up to 366 days; kept as text because the engine's
+   * timers read it.
    */
   public static Parameter<String> duration(String name, String help) {
     return of(ProcessVariable.text(name, help), Kind.DURATION, Parameter::parseDuration);
@@ -104,8 +110,7 @@ public final class Parameter<T> {
 
   /** A day such as {@code 2026-11-22}, kept as text. */
   public static Parameter<String> date(String name, String help) {
-    return of(
-        ProcessVariable.text(name, help), Kind.DATE, text -> LocalDate.parse(text).toString());
+    return of(ProcessVariable.text(name, help), Kind.DATE, Parameter::parseDate);
   }
 
   /** The value used where neither the diagram nor the start names one. */
@@ -212,7 +217,7 @@ public final class Parameter<T> {
           case WHOLE_NUMBER -> "a whole number";
           case NUMBER -> "a number";
           case YES_OR_NO -> "true or false";
-          case DURATION -> "a duration such as PT5M";
+          case DURATION -> "a duration such as PT5M, at most P366D";
           case DATE -> "a date such as 2026-11-22";
         };
     if (min != null && max != null) {
@@ -262,10 +267,19 @@ public final class Parameter<T> {
 
   private static String parseDuration(String text) {
     Duration duration = Duration.parse(text);
-    if (duration.isNegative()) {
+    if (duration.isNegative() || duration.compareTo(LONGEST_DURATION) > 0) {
       throw new IllegalArgumentException(text);
     }
-    return text;
+    // The engine's timers do not read every spelling that Java does, such as pt5m.
+    return duration.toString();
+  }
+
+  private static String parseDate(String text) {
+    LocalDate date = LocalDate.parse(text);
+    if (date.getYear() < 1 || date.getYear() > LAST_YEAR) {
+      throw new IllegalArgumentException(text);
+    }
+    return date.toString();
   }
 
   @Override

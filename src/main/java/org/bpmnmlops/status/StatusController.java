@@ -96,7 +96,7 @@ class StatusController {
   @GetMapping("/status")
   Object status(@RequestParam(name = "dag_id", defaultValue = DEFAULT_DAG_ID) String dagId) {
     return history
-        .latest(pipeline(dagId.strip()))
+        .latest(pipeline(reader.dagId(dagId.strip())))
         .<Object>map(
             latest ->
                 new Status(latest.status(), latest.runId(), latest.accuracy(), latest.reportedAt()))

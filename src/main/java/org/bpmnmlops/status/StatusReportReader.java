@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -28,6 +30,10 @@ class StatusReportReader {
   private static final int LONGEST_STATUS = 64;
   private static final int LONGEST_RUN_ID = 255;
   private static final int LONGEST_EXCERPT = 100;
+
+  /** What a person can mean, and what every database holds. */
+  private static final int LAST_YEAR = 9999;
+
   private static final String UNKNOWN = "unknown";
   private static final String A_REPORT =
       "a JSON object such as {\"dag_id\": \"advertising-pipeline\", \"status\": \"success\"}";
@@ -55,6 +61,18 @@ class StatusReportReader {
         accuracy(report),
         executionDate(report),
         ds(report));
+  }
+
+  /**
+   * A pipeline's name in an address.
+   *
+   * @throws UnreadableReportException when no pipeline can have that name
+   */
+  String dagId(String text) {
+    if (!isStorable(text, LONGEST_DAG_ID)) {
+      throw wrong("dag_id", TextNode.valueOf(text), expectedText(LONGEST_DAG_ID));
+    }
+    return text;
   }
 
   private JsonNode parse(byte[] body) {
@@ -89,10 +107,21 @@ class StatusReportReader {
       return byDefault;
     }
     String text = value.asText().strip();
-    if (!value.isTextual() || text.length() > longest || text.indexOf('\0') >= 0) {
-      throw wrong(field, value, "text of at most %d characters".formatted(longest));
+    if (!value.isTextual() || !isStorable(text, longest)) {
+      throw wrong(field, value, expectedText(longest));
     }
     return text;
+  }
+
+  private static String expectedText(int longest) {
+    return "text of at most %d characters".formatted(longest);
+  }
+
+  /** No database stores NUL or half a surrogate pair as it came. */
+  private static boolean isStorable(String text, int longest) {
+    return text.length() <= longest
+        && text.indexOf('\0') < 0
+        && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   private static Double accuracy(JsonNode report) {
@@ -121,12 +150,17 @@ class StatusReportReader {
       TemporalAccessor parsed =
           DateTimeFormatter.ISO_DATE_TIME.parseBest(
               text, OffsetDateTime::from, LocalDateTime::from);
-      return parsed instanceof OffsetDateTime withOffset
-          ? withOffset
-          : ((LocalDateTime) parsed).atOffset(ZoneOffset.UTC);
+      OffsetDateTime instant =
+          parsed instanceof OffsetDateTime withOffset
+              ? withOffset.withOffsetSameInstant(ZoneOffset.UTC)
+              : ((LocalDateTime) parsed).atOffset(ZoneOffset.UTC);
+      if (isUsable(instant.toLocalDate())) {
+        return instant;
+      }
     } catch (DateTimeException e) {
       throw wrong("execution_date", value, expected);
     }
+    throw wrong("execution_date", value, expected);
   }
 
   private static LocalDate ds(JsonNode report) {
@@ -139,10 +173,18 @@ class StatusReportReader {
       throw wrong("ds", value, expected);
     }
     try {
-      return LocalDate.parse(value.asText().strip());
+      LocalDate day = LocalDate.parse(value.asText().strip());
+      if (isUsable(day)) {
+        return day;
+      }
     } catch (DateTimeException e) {
       throw wrong("ds", value, expected);
     }
+    throw wrong("ds", value, expected);
+  }
+
+  private static boolean isUsable(LocalDate day) {
+    return day.getYear() >= 1 && day.getYear() <= LAST_YEAR;
   }
 
   private static boolean absent(JsonNode value) {

@@ -215,7 +215,11 @@ class StatusApiTest {
             run_id         | {"id":1}         | text of at most 255 characters
             execution_date | 20261122         | an ISO 8601 instant such as 2026-11-22T00:00:00Z
             execution_date | "yesterday"      | an ISO 8601 instant such as 2026-11-22T00:00:00Z
+            execution_date | "+999999-01-01T00:00:00Z" | an ISO 8601 instant such as 2026-11-22T00:00:00Z
+            execution_date | "-4800-01-01T00:00:00Z" | an ISO 8601 instant such as 2026-11-22T00:00:00Z
             ds             | "22.11.2026"     | a day such as 2026-11-22
+            ds             | "+999999-01-01"  | a day such as 2026-11-22
+            ds             | "-4800-01-01"    | a day such as 2026-11-22
             ds             | 20261122         | a day such as 2026-11-22
             """)
     void namesFieldValueAndWhatWasExpected(String field, String value, String expected)
@@ -256,6 +260,25 @@ class StatusApiTest {
           .andExpect(jsonPath("$.title").value("The status report cannot be read"))
           .andExpect(
               result -> assertThat(result.getResponse().getContentAsString()).contains(problem));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dag_id", "status", "run_id"})
+    void refusesTextThatNoDatabaseStoresAsItCame(String field) throws Exception {
+      for (String text : List.of("a\\u0000b", "a\\ud800b")) {
+        report("{\"%s\": \"%s\"}".formatted(field, text))
+            .andExpect(status().isBadRequest())
+            .andExpect(jsonPath("$.field").value(field));
+      }
+    }
+
+    @Test
+    void refusesAQuestionForANameThatNoPipelineCanHave() throws Exception {
+      for (String name : List.of("a\0b", "x".repeat(251))) {
+        api.perform(get("/api/v1/status").param("dag_id", name))
+            .andExpect(status().isBadRequest())
+            .andExpect(jsonPath("$.field").value("dag_id"));
+      }
     }
 
     @Test
