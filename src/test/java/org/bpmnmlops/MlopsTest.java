@@ -21,7 +21,9 @@ import org.springframework.test.context.ContextConfiguration;
     properties = {
       "spring.datasource.url=jdbc:h2:mem:mlops;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
       "camunda.bpm.job-execution.enabled=false",
-      "mlops.first-run=false"
+      "mlops.first-run=false",
+      // Spring Boot's tests switch it off.
+      "management.prometheus.metrics.export.enabled=true"
     })
 @ContextConfiguration(initializers = NewHome.class)
 @Import(Server.class)

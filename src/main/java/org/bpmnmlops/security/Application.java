@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The parts of our REST API that Camunda Admin grants as applications: permission {@code ACCESS} on
+ * The parts of this server that Camunda Admin grants as applications: permission {@code ACCESS} on
  * the resource of this name in lower case. Addresses that are not here are checked by the engine,
  * because what they do is its: runs by process, decisions by decision.
  */
@@ -12,7 +12,11 @@ enum Application {
   SERVING("/api/v1/predict/**", "/api/v1/feedback/**", "/api/v1/feature-names/**"),
   MODELS("/api/v1/models/**"),
   REPORTS("/api/v1/reports/**"),
-  STATUS("/api/v1/update-status/**", "/api/v1/status/**");
+  STATUS("/api/v1/update-status/**", "/api/v1/status/**"),
+  /** For the user that collects the meters. */
+  METRICS("/actuator/prometheus/**"),
+  /** The description of the REST API in OpenAPI. */
+  DOCUMENTATION("/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui/**", "/swagger-ui.html");
 
   private final List<String> paths;
 

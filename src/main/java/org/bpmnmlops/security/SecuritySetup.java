@@ -2,14 +2,18 @@ package org.bpmnmlops.security;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.List;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /** Puts the checks in front of what they protect. */
 @Configuration(proxyBeanMethods = false)
@@ -26,17 +30,35 @@ class SecuritySetup {
     return registration;
   }
 
+  /**
+   * An interceptor of this kind stands before every handler, those of Actuator included; those of a
+   * {@code WebMvcConfigurer} stand before the controllers only.
+   */
   @Bean
-  WebMvcConfigurer applicationAccess(AuthorizationService authorizations) {
-    return new WebMvcConfigurer() {
-      @Override
-      public void addInterceptors(InterceptorRegistry registry) {
-        for (Application application : Application.values()) {
-          registry
-              .addInterceptor(new Access(application, authorizations))
-              .addPathPatterns(application.paths());
-        }
-      }
-    };
+  MappedInterceptor applicationAccess(AuthorizationService authorizations) {
+    List<MappedInterceptor> applications =
+        Arrays.stream(Application.values())
+            .map(
+                application ->
+                    new MappedInterceptor(
+                        application.paths().toArray(String[]::new),
+                        new Access(application, authorizations)))
+            .toList();
+    return new MappedInterceptor(
+        new String[] {"/**"},
+        new HandlerInterceptor() {
+          @Override
+          public boolean preHandle(
+              HttpServletRequest request, HttpServletResponse response, Object handler)
+              throws Exception {
+            for (MappedInterceptor application : applications) {
+              if (application.matches(request)
+                  && !application.preHandle(request, response, handler)) {
+                return false;
+              }
+            }
+            return true;
+          }
+        });
   }
 }

@@ -12,6 +12,8 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -41,6 +43,26 @@ class AccessTest {
       olga.grant(Resources.APPLICATION, "status", Permissions.ACCESS);
 
       assertThat(olga.of(server).get(STATUS).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "metrics, /actuator/prometheus",
+    "documentation, /v3/api-docs",
+    "documentation, /v3/api-docs.yaml"
+  })
+  void guardsWhatIsNoController(String application, String path) {
+    try (var olga = new OrdinaryUser(identity, authorizations)) {
+      var refused = olga.of(server).get(path);
+
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.body()).contains("olga", "ACCESS", application);
+      assertThat(server.admin().get(path).statusCode()).isEqualTo(200);
+
+      olga.grant(Resources.APPLICATION, application, Permissions.ACCESS);
+
+      assertThat(olga.of(server).get(path).statusCode()).isEqualTo(200);
     }
   }
 
