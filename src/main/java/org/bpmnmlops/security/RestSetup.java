@@ -14,5 +14,7 @@ public class RestSetup implements AutoDiscoverable {
   public void configure(FeatureContext context) {
     context.property(ServerProperties.WADL_FEATURE_DISABLE, true);
     context.register(RestFaults.class, 1);
+    context.register(EngineFaults.class, 1);
+    context.register(GivenVariables.class);
   }
 }

@@ -2,9 +2,12 @@ package org.bpmnmlops.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
 import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -12,6 +15,9 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @MlopsTest
@@ -29,6 +35,13 @@ class RestFaultsTest {
     public void notify(DelegateExecution execution) {
       if (execution.hasVariable("testShare")) {
         throw new BadUserRequestException("Parameter 'testShare' is '7'");
+      }
+      if (execution.hasVariable("overtaken")) {
+        throw new OptimisticLockingException("somebody was faster");
+      }
+      if (execution.hasVariable("deadlock")) {
+        throw new ProcessEngineException(
+            "Exception while executing Database Operation", new SQLException("deadlock", "40P01"));
       }
       if (execution.hasVariable("defect")) {
         throw new IllegalStateException("a defect");
@@ -106,6 +119,34 @@ class RestFaultsTest {
 
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(answer.body()).contains("paused", "resume");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"overtaken", "deadlock"})
+  void asksToTryAgainWhereAnotherChangeCameFirst(String reason) {
+    var answer =
+        server.admin().post(START, "{\"variables\": {\"%s\": {\"value\": 1}}}".formatted(reason));
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body())
+        .contains("Nothing was done: try again")
+        .doesNotContain("Exception wh");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          process-definition/key/picky/start    | {"variables": {"seed": null}}
+          message                               | {"messageName": "m", "processVariables": {"seed": null}}
+          signal                                | {"name": "s", "variables": {"seed": null}}
+          """)
+  void namesAVariableThatIsNull(String path, String body) {
+    var answer = server.admin().post("/engine-rest/" + path, body);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("Variable 'seed' is null; expected an object such as");
   }
 
   @Test

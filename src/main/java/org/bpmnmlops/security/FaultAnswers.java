@@ -1,0 +1,77 @@
+package org.bpmnmlops.security;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
+import org.camunda.bpm.engine.rest.dto.ExceptionDto;
+import org.camunda.bpm.engine.rest.exception.ExceptionHandlerHelper;
+
+/**
+ * Camunda answers 500 to every start that fails, and to whoever changes a run in the moment it goes
+ * on. Here a start with a bad parameter is 400 and names it, a start of a paused pipeline is 409,
+ * and so is a change that came second and has to be sent again. The rest, and the shape of the
+ * JSON, stay Camunda's.
+ */
+final class FaultAnswers {
+
+  private static final Pattern START =
+      Pattern.compile("process-definition/.+/(start|submit-form|restart)$");
+
+  /** Two transactions that waited for each other, or one that waited too long (H2). */
+  private static final Pattern OVERTAKEN = Pattern.compile("40...|HYT00|55P03");
+
+  private static final ExceptionHandlerHelper CAMUNDA = ExceptionHandlerHelper.getInstance();
+
+  private FaultAnswers() {}
+
+  static Response of(Exception e, String path) {
+    Optional<Throwable> overtaken = causes(e).filter(FaultAnswers::isOvertaken).findFirst();
+    if (overtaken.isPresent()) {
+      return answer(
+          Status.CONFLICT,
+          e,
+          "The run, or what belongs to it, was changed at the same moment. Nothing was done: try"
+              + " again");
+    }
+    if (START.matcher(path).find()) {
+      if (e.getCause() instanceof SuspendedEntityInteractionException cause) {
+        return answer(
+            Status.CONFLICT,
+            cause,
+            "The pipeline is paused and takes no new runs: resume it in Cockpit, or with PUT"
+                + " /engine-rest/process-definition/key/{key}/suspended and the body"
+                + " {\"suspended\": false, \"includeProcessInstances\": true}, and start again");
+      }
+      if (e.getCause() instanceof BadUserRequestException cause) {
+        return answer(Status.BAD_REQUEST, cause, cause.getMessage());
+      }
+    }
+    return CAMUNDA.getResponse(e);
+  }
+
+  private static boolean isOvertaken(Throwable e) {
+    return e instanceof OptimisticLockingException
+        || e instanceof SQLTransientException
+        || (e instanceof SQLException sql
+            && sql.getSQLState() != null
+            && OVERTAKEN.matcher(sql.getSQLState()).matches());
+  }
+
+  private static Stream<Throwable> causes(Throwable e) {
+    return Stream.iterate(e, cause -> cause != null, Throwable::getCause).limit(50);
+  }
+
+  private static Response answer(Status status, Exception cause, String message) {
+    ExceptionDto body = CAMUNDA.fromException(cause);
+    body.setMessage(message);
+    return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body).build();
+  }
+}
