@@ -1,23 +1,27 @@
 package org.bpmnmlops.engine;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bpmnmlops.run.RunQueue;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.bpmn.deployer.BpmnDeployer;
+import org.camunda.bpm.engine.impl.dmn.deployer.DecisionDefinitionDeployer;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.repository.Resource;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.xml.ModelException;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses a model that breaks the conventions of {@link ModelConventions}, with everything to
- * change in one answer. Old versions, which the engine reads again at every restart, are never
- * refused.
+ * Refuses a file that is no model, and a model that breaks the conventions of {@link
+ * ModelConventions}, with everything to change in one answer. Old versions, which the engine reads
+ * again at every restart, are never refused.
  */
 @Component
 class DeploymentCheck implements Deployer {
@@ -38,12 +42,16 @@ class DeploymentCheck implements Deployer {
     List<String> findings = new ArrayList<>();
     List<String> pipelines = new ArrayList<>();
     for (Resource resource : deployment.getResources().values()) {
-      if (isBpmn(resource.getName())) {
-        BpmnModelInstance model = read(resource);
-        if (model != null) {
+      try {
+        if (endsWith(resource, BpmnDeployer.BPMN_RESOURCE_SUFFIXES)) {
+          BpmnModelInstance model = Bpmn.readModelFromStream(content(resource));
           conventions.check(model).forEach(f -> findings.add(resource.getName() + ": " + f));
           pipelines.addAll(conventions.pipelines(model));
+        } else if (endsWith(resource, DecisionDefinitionDeployer.DMN_RESOURCE_SUFFIXES)) {
+          Dmn.readModelFromStream(content(resource));
         }
+      } catch (ModelException e) {
+        findings.add(resource.getName() + ": " + Unreadable.explain(resource.getBytes(), e));
       }
     }
     if (!findings.isEmpty()) {
@@ -53,21 +61,11 @@ class DeploymentCheck implements Deployer {
     pipelines.forEach(queue::register);
   }
 
-  /** What is no readable BPMN is left to the engine's own parser, which names line and column. */
-  private static BpmnModelInstance read(Resource resource) {
-    try {
-      return Bpmn.readModelFromStream(new ByteArrayInputStream(resource.getBytes()));
-    } catch (ModelException e) {
-      return null;
-    }
+  private static InputStream content(Resource resource) {
+    return new ByteArrayInputStream(resource.getBytes());
   }
 
-  private static boolean isBpmn(String name) {
-    for (String suffix : BpmnDeployer.BPMN_RESOURCE_SUFFIXES) {
-      if (name.endsWith(suffix)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean endsWith(Resource resource, String[] suffixes) {
+    return Arrays.stream(suffixes).anyMatch(resource.getName()::endsWith);
   }
 }

@@ -11,6 +11,8 @@ import org.bpmnmlops.process.Parameter;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.variable.type.ValueType;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
  * Types, checks and writes every parameter when a process starts, on whatever way, so that each run
@@ -46,8 +48,17 @@ final class ParameterListener implements ExecutionListener {
     List<String> findings = new ArrayList<>(misspelled(execution));
     for (Parameter<?> parameter : parameters) {
       try {
-        Object given = execution.getVariable(parameter.name());
-        Object raw = given == null ? properties.get(parameter.name()) : given;
+        TypedValue given = execution.getVariableTyped(parameter.name(), false);
+        if (given != null && !isPlain(given.getType())) {
+          findings.add(
+              "Parameter '%s' is of type %s; expected %s"
+                  .formatted(parameter.name(), given.getType().getName(), parameter.expected()));
+          continue;
+        }
+        Object raw =
+            given == null || given.getValue() == null
+                ? properties.get(parameter.name())
+                : given.getValue();
         parameter.check(raw).ifPresent(value -> execution.setVariable(parameter.name(), value));
       } catch (InvalidParameterException e) {
         findings.add(e.getMessage());
@@ -56,6 +67,11 @@ final class ParameterListener implements ExecutionListener {
     if (!findings.isEmpty()) {
       throw new BadUserRequestException(String.join("; ", findings));
     }
+  }
+
+  /** Whether a value is what JSON has: text, number, true or false; files and objects are not. */
+  private static boolean isPlain(ValueType type) {
+    return type.isPrimitiveValueType() && type != ValueType.BYTES && type != ValueType.FILE;
   }
 
   /** A misspelled parameter would silently run with the default. */

@@ -3,10 +3,12 @@ package org.bpmnmlops.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.bpmnmlops.MlopsTest;
+import org.bpmnmlops.Server;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -16,12 +18,15 @@ import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @MlopsTest
 class DeploymentCheckTest {
 
   @Autowired private RepositoryService repository;
+  @Autowired private Server server;
   @Autowired private ModelConventions conventions;
 
   @Test
@@ -43,6 +48,36 @@ class DeploymentCheckTest {
         .hasMessageContaining("there is no parameter 'cty'; did you mean 'city'?");
     assertThat(repository.createProcessDefinitionQuery().processDefinitionKey("weather").count())
         .isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          w.bpmn | '<?xml version="1.0"?>\n<definitions>\n  <process></definitions>' | line 3
+          w.bpmn | '<definitions/>'                                                  | line 1
+          w.bpmn | 'no XML at all'                                                   | 'line 1, column 1: '
+          w.dmn  | '<?xml version="1.0"?>\n<definitions>\n  <decision></definitions>' | line 3
+          """)
+  void saysWhereAFileIsNoModel(String name, String content, String place) {
+    String text = content.replace("\\n", "\n");
+
+    var answer =
+        server
+            .admin()
+            .send(
+                server
+                    .admin()
+                    .request("/engine-rest/deployment/create")
+                    .header("Content-Type", "multipart/form-data; boundary=x")
+                    .POST(
+                        BodyPublishers.ofString(
+                            "--x\r\nContent-Disposition: form-data; name=\"m\"; filename=\"%s\"\r\n\r\n%s\r\n--x--\r\n"
+                                .formatted(name, text))));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("- %s: %s".formatted(name, place));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bpmnmlops.MlopsTest;
+import org.bpmnmlops.Server;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -20,6 +21,8 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -30,6 +33,7 @@ class PipelineMachineryTest {
   private static final String WEATHER = "weather-pipeline";
 
   @Autowired private RuntimeService runtime;
+  @Autowired private Server server;
   @Autowired private RepositoryService repository;
   @Autowired private ManagementService management;
   @Autowired private HistoryService history;
@@ -85,6 +89,44 @@ class PipelineMachineryTest {
         .hasMessageContaining("Parameter 'misses' is 'many'; expected a whole number from 0 to 9")
         .hasMessageContaining("Parameter 'retryDelay' is 'soon'; expected a duration such as PT5M");
     assertThat(jdbc.sql("SELECT COUNT(*) FROM mlops_run").query(Long.class).single()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "value": "{}", "type": "Object", "valueInfo": {"serializationDataFormat": "application/json", "objectTypeName": "java.util.HashMap"} | Object
+          "value": "bWFueQ==", "type": "Bytes" | Bytes
+          "value": "bWFueQ==", "type": "File", "valueInfo": {"filename": "x"} | File
+          """)
+  void refusesAnObjectOrAFileAsAParameter(String value, String type) {
+    var answer =
+        server
+            .admin()
+            .post(
+                "/engine-rest/process-definition/key/%s/start".formatted(WEATHER),
+                "{\"variables\": {\"misses\": {%s}}}".formatted(value));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .containsIgnoringCase("'misses' is of type " + type)
+        .contains("; expected ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "retryDelay, P400D, 'expected a duration such as PT5M, at most P366D'",
+    "logicalDate, +999999-01-01, expected a date such as 2026-11-22"
+  })
+  void refusesATimeThatNoDatabaseHolds(String parameter, String value, String expected) {
+    assertThatThrownBy(() -> start(Map.of(parameter, value)))
+        .hasMessageContaining("Parameter '%s' is '%s'; %s".formatted(parameter, value, expected));
+  }
+
+  @Test
+  void writesADurationAsTheEnginesTimersReadIt() {
+    assertThat(variable(start(Map.of("retryDelay", "pt5m")), "retryDelay")).isEqualTo("PT5M");
   }
 
   @Test
