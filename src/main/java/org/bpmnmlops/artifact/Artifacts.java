@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,12 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Files of runs. Steps hand each other references, which are paths relative to the home such as
- * {@code runs/4711/preprocessed_advertising.csv}; a reference never leads out of the home.
+ * Files of runs and models. Steps hand each other references, which are paths relative to the home
+ * such as {@code runs/4711/preprocessed_advertising.csv} or {@code
+ * models/advertising/v1/model.zip}; a reference never leads out of these two folders.
  */
 @Component
 public class Artifacts {
@@ -43,20 +46,24 @@ public class Artifacts {
   /**
    * The path behind a reference.
    *
-   * @throws IllegalArgumentException when it leads out of the runs' folders; references are
-   *     variables, variables can be changed over REST, and the home holds passwords and databases
+   * @throws IllegalArgumentException when it leads out of the folders of runs and models;
+   *     references are variables, variables can be changed over REST, and the home holds passwords
+   *     and databases
    */
   public Path path(String reference) {
     try {
       Path path = home.home().resolve(reference).normalize();
-      if (path.startsWith(home.runs()) && !path.equals(home.runs())) {
-        return path;
+      for (Path folder : List.of(home.runs(), home.models())) {
+        if (path.startsWith(folder) && !path.equals(folder)) {
+          return path;
+        }
       }
     } catch (InvalidPathException e) {
       // Refused below like every other reference that names no file of ours.
     }
     throw new IllegalArgumentException(
-        "'%s' is no file of a run: expected a path such as runs/<run>/<file>".formatted(reference));
+        "'%s' is no file of a run or a model: expected a path such as runs/<run>/<file>"
+            .formatted(reference));
   }
 
   /**
@@ -124,6 +131,11 @@ public class Artifacts {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** SHA-256 of a text in UTF-8, in lower-case hexadecimal. */
+  public static String sha256(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static MessageDigest sha256() {

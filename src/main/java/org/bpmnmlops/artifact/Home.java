@@ -22,6 +22,10 @@ public record Home(@DefaultValue("var") Path home, @DefaultValue("data") Path da
     return home.resolve("runs");
   }
 
+  public Path models() {
+    return home.resolve("models");
+  }
+
   public Path outbox() {
     return home.resolve("outbox");
   }

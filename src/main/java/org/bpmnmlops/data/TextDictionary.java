@@ -52,6 +52,10 @@ final class TextDictionary {
   private int[] codes = new int[64];
   private int used;
 
+  static boolean isMissing(String text) {
+    return MISSING.contains(text);
+  }
+
   /** The text's number; -1 where it stands for a missing value. */
   int code(char[] buffer, int from, int to) {
     int hash = 0;

@@ -29,14 +29,23 @@ class ArtifactsTest {
         "db/mlops.mv.db",
         "runs",
         "runs/../admin-password",
+        "models",
+        "models/../admin-password",
         "../runs/1/model.zip",
         "/etc/passwd",
         "runs/\0"
       })
-  void opensNothingButFilesOfRuns(String reference) {
+  void opensNothingElse(String reference) {
     assertThatThrownBy(() -> artifacts.path(reference))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is no file of a run");
+        .hasMessageContaining("is no file of a run or a model");
+  }
+
+  @Test
+  void opensFilesOfRunsAndModels() {
+    assertThat(artifacts.path("runs/4711/model.zip")).startsWithRaw(folder.resolve("runs"));
+    assertThat(artifacts.path("models/advertising/v1/model.zip"))
+        .startsWithRaw(folder.resolve("models"));
   }
 
   @Test
