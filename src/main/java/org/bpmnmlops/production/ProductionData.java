@@ -1,0 +1,357 @@
+package org.bpmnmlops.production;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.bpmnmlops.data.Schema;
+import org.bpmnmlops.data.TypedRows;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Every prediction served or imported, and every outcome fed back, in the caller's transaction.
+ * Types are those of the model's schema; nothing is inferred from the rows.
+ */
+@Component
+public class ProductionData {
+
+  /** What a label changed. */
+  public enum Labelled {
+    /** The outcome was not known before. */
+    NEW,
+    /** The same outcome was known already; nothing changed. */
+    SAME,
+    /** Another outcome was known; this one took its place. */
+    CORRECTED,
+    /** There is no such prediction. */
+    UNKNOWN
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<LinkedHashMap<String, Object>> VALUES =
+      new TypeReference<>() {};
+  private static final TypeReference<LinkedHashMap<String, Double>> SHARES =
+      new TypeReference<>() {};
+
+  private static final String ADD =
+      """
+      INSERT INTO mlops_prediction (id, model, version, features, features_hash, prediction,
+          probabilities, predicted_at, source, run)
+      SELECT CAST(? AS UUID), CAST(? AS VARCHAR(100)), CAST(? AS INTEGER),
+          CAST(? AS VARCHAR(1000000)), CAST(? AS BIGINT), CAST(? AS VARCHAR(4000)),
+          CAST(? AS VARCHAR(1000000)), CAST(? AS TIMESTAMP WITH TIME ZONE),
+          CAST(? AS VARCHAR(10)), CAST(? AS VARCHAR(64))
+      WHERE NOT EXISTS (SELECT 1 FROM mlops_prediction WHERE id = ?)
+      """;
+
+  private static final String ADD_OUTCOME =
+      """
+      INSERT INTO mlops_outcome (prediction_id, model, actual, actual_at, archived_by)
+      SELECT CAST(? AS UUID), CAST(? AS VARCHAR(100)), CAST(? AS VARCHAR(4000)),
+          CAST(? AS TIMESTAMP WITH TIME ZONE), CAST(? AS VARCHAR(64))
+      WHERE NOT EXISTS (SELECT 1 FROM mlops_outcome WHERE prediction_id = ?)
+      """;
+
+  private final JdbcClient jdbc;
+  private final JdbcTemplate batches;
+
+  ProductionData(JdbcClient jdbc, JdbcTemplate batches) {
+    this.jdbc = jdbc;
+    this.batches = batches;
+  }
+
+  /**
+   * Adds rows, with their outcomes where they have one; a row whose id is known changes nothing.
+   */
+  @Transactional
+  public void record(Collection<ProductionRow> rows) {
+    batches.batchUpdate(ADD, rows, rows.size(), ProductionData::setRow);
+    List<ProductionRow> labelled = rows.stream().filter(row -> row.actual() != null).toList();
+    if (!labelled.isEmpty()) {
+      batches.batchUpdate(ADD_OUTCOME, labelled, labelled.size(), ProductionData::setOutcome);
+    }
+  }
+
+  /**
+   * Notes what came true of a prediction; the last word counts. A corrected row is no longer
+   * archived: the reference has it with another outcome.
+   */
+  @Transactional
+  public Labelled label(UUID prediction, String actual, Instant at) {
+    // Two outcomes of one prediction at once wait for each other here.
+    Optional<String> model =
+        jdbc.sql("SELECT model FROM mlops_prediction WHERE id = :id FOR UPDATE")
+            .param("id", prediction)
+            .query(String.class)
+            .optional();
+    if (model.isEmpty()) {
+      return Labelled.UNKNOWN;
+    }
+    Optional<String> known =
+        jdbc.sql("SELECT actual FROM mlops_outcome WHERE prediction_id = :id")
+            .param("id", prediction)
+            .query(String.class)
+            .optional();
+    if (known.isEmpty()) {
+      jdbc.sql(
+              "INSERT INTO mlops_outcome (prediction_id, model, actual, actual_at)"
+                  + " VALUES (:id, :model, :actual, :at)")
+          .param("id", prediction)
+          .param("model", model.get())
+          .param("actual", actual)
+          .param("at", Timestamp.from(at))
+          .update();
+      return Labelled.NEW;
+    }
+    if (known.get().equals(actual)) {
+      return Labelled.SAME;
+    }
+    jdbc.sql(
+            "UPDATE mlops_outcome SET actual = :actual, actual_at = :at, archived_by = NULL"
+                + " WHERE prediction_id = :id")
+        .param("id", prediction)
+        .param("actual", actual)
+        .param("at", Timestamp.from(at))
+        .update();
+    return Labelled.CORRECTED;
+  }
+
+  /** A row by its id. */
+  public Optional<ProductionRow> find(UUID prediction) {
+    return jdbc.sql(
+            """
+            SELECT p.*, o.actual, o.actual_at, o.archived_by FROM mlops_prediction p
+            LEFT JOIN mlops_outcome o ON o.prediction_id = p.id WHERE p.id = :id
+            """)
+        .param("id", prediction)
+        .query((row, number) -> row(row))
+        .optional();
+  }
+
+  /** How many rows there are. */
+  public long count(Window window) {
+    Query query = new Query(window);
+    return jdbc.sql("SELECT COUNT(*) " + query.text())
+        .params(query.values())
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * Reads rows, oldest prediction first. A wanted column that a row does not have is missing there;
+   * columns that are not wanted are left out.
+   *
+   * @param schema the wanted raw columns and their types: the model's
+   */
+  public ProductionTable read(Window window, Schema schema) {
+    Query query = new Query(window);
+    TypedRows features = new TypedRows("production data of " + window.model(), schema, 1024);
+    List<UUID> ids = new ArrayList<>();
+    List<String> predictions = new ArrayList<>();
+    List<String> actuals = new ArrayList<>();
+    List<Instant> predictedAt = new ArrayList<>();
+    List<Instant> actualAt = new ArrayList<>();
+    jdbc.sql(
+            "SELECT p.id, p.features, p.prediction, p.predicted_at, o.actual, o.actual_at "
+                + query.text()
+                + " ORDER BY p.predicted_at, p.id")
+        .params(query.values())
+        .query(
+            (ResultSet row) -> {
+              features.add(values(row.getString("features")));
+              ids.add(row.getObject("id", UUID.class));
+              predictions.add(row.getString("prediction"));
+              actuals.add(row.getString("actual"));
+              predictedAt.add(moment(row, "predicted_at"));
+              actualAt.add(moment(row, "actual_at"));
+            });
+    return new ProductionTable(
+        features.table(),
+        TypedRows.textColumn("prediction", predictions.toArray(String[]::new)),
+        TypedRows.textColumn("actual", actuals.toArray(String[]::new)),
+        ids,
+        predictedAt,
+        actualAt,
+        features.misfits());
+  }
+
+  /**
+   * Marks rows as taken into the reference.
+   *
+   * @return how many were not before; a row without an outcome cannot be taken
+   */
+  @Transactional
+  public int archive(Collection<UUID> predictions, String run) {
+    int[][] changed =
+        batches.batchUpdate(
+            "UPDATE mlops_outcome SET archived_by = ? WHERE prediction_id = ? AND archived_by IS NULL",
+            predictions,
+            1000,
+            (statement, id) -> {
+              statement.setString(1, run);
+              statement.setObject(2, id);
+            });
+    int count = 0;
+    for (int[] batch : changed) {
+      for (int rows : batch) {
+        count += rows;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Takes back what a run archived.
+   *
+   * @return how many rows
+   */
+  @Transactional
+  public int unarchive(String run) {
+    return jdbc.sql("UPDATE mlops_outcome SET archived_by = NULL WHERE archived_by = :run")
+        .param("run", run)
+        .update();
+  }
+
+  /** The rest of a query over a window. */
+  private static final class Query {
+
+    private final StringBuilder text =
+        new StringBuilder(
+            "FROM mlops_prediction p LEFT JOIN mlops_outcome o ON o.prediction_id = p.id"
+                + " WHERE p.model = :model");
+    private final Map<String, Object> values = new HashMap<>();
+
+    Query(Window window) {
+      values.put("model", window.model());
+      and(" AND p.version = :version", "version", window.version());
+      and(" AND p.predicted_at >= :from", "from", timestamp(window.from()));
+      and(" AND p.predicted_at < :to", "to", timestamp(window.to()));
+      if (window.labelledOnly()) {
+        text.append(" AND o.actual IS NOT NULL");
+      }
+      if (window.unarchivedOnly()) {
+        text.append(" AND o.archived_by IS NULL");
+      }
+    }
+
+    private void and(String condition, String name, Object value) {
+      if (value != null) {
+        text.append(condition);
+        values.put(name, value);
+      }
+    }
+
+    String text() {
+      return text.toString();
+    }
+
+    Map<String, Object> values() {
+      return values;
+    }
+  }
+
+  private static void setRow(PreparedStatement statement, ProductionRow row) throws SQLException {
+    String features = json(row.features());
+    statement.setObject(1, row.id());
+    statement.setString(2, row.model());
+    statement.setObject(3, row.version(), Types.INTEGER);
+    statement.setString(4, features);
+    statement.setLong(5, hash(features));
+    statement.setString(6, row.prediction());
+    statement.setString(7, row.probabilities().isEmpty() ? null : json(row.probabilities()));
+    statement.setObject(8, row.predictedAt().atOffset(ZoneOffset.UTC));
+    statement.setString(9, row.source().toString());
+    statement.setString(10, row.run());
+    statement.setObject(11, row.id());
+  }
+
+  private static void setOutcome(PreparedStatement statement, ProductionRow row)
+      throws SQLException {
+    statement.setObject(1, row.id());
+    statement.setString(2, row.model());
+    statement.setString(3, row.actual());
+    statement.setObject(
+        4, (row.actualAt() == null ? row.predictedAt() : row.actualAt()).atOffset(ZoneOffset.UTC));
+    statement.setString(5, row.archivedBy());
+    statement.setObject(6, row.id());
+  }
+
+  private static ProductionRow row(ResultSet row) throws SQLException {
+    String probabilities = row.getString("probabilities");
+    return new ProductionRow(
+        row.getObject("id", UUID.class),
+        row.getString("model"),
+        row.getObject("version", Integer.class),
+        values(row.getString("features")),
+        row.getString("prediction"),
+        probabilities == null ? Map.of() : parse(probabilities, SHARES),
+        moment(row, "predicted_at"),
+        row.getString("actual"),
+        moment(row, "actual_at"),
+        Source.of(row.getString("source")),
+        row.getString("run"),
+        row.getString("archived_by"));
+  }
+
+  private static Instant moment(ResultSet row, String column) throws SQLException {
+    OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
+    return moment == null ? null : moment.toInstant();
+  }
+
+  private static Timestamp timestamp(Instant moment) {
+    return moment == null ? null : Timestamp.from(moment);
+  }
+
+  private static Map<String, Object> values(String json) {
+    return parse(json, VALUES);
+  }
+
+  /** Equal features in equal order give equal numbers. */
+  static long hash(String features) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(features.getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.wrap(hash).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  private static String json(Map<String, ?> values) {
+    try {
+      return JSON.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Features are numbers, texts and null", e);
+    }
+  }
+
+  private static <T> T parse(String json, TypeReference<T> type) {
+    try {
+      return JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A row of mlops_prediction holds no JSON of ours", e);
+    }
+  }
+}

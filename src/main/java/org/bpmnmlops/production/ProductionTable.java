@@ -1,0 +1,41 @@
+package org.bpmnmlops.production;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.bpmnmlops.data.Table;
+import org.bpmnmlops.data.TextColumn;
+import org.bpmnmlops.data.TypedRows.Misfit;
+
+/**
+ * Production data by columns, oldest prediction first; all parts are of equal length.
+ *
+ * @param features the wanted raw columns and no others, so that no name of ours meets one of theirs
+ * @param prediction what was answered; missing where nobody knows it
+ * @param actual what came true; missing where nobody fed it back
+ * @param predictedAt when
+ * @param actualAt when the outcome was fed back last; null where it was not
+ * @param misfits cells that are not what their column holds; they count as missing
+ */
+public record ProductionTable(
+    Table features,
+    TextColumn prediction,
+    TextColumn actual,
+    List<UUID> ids,
+    List<Instant> predictedAt,
+    List<Instant> actualAt,
+    List<Misfit> misfits) {
+
+  public ProductionTable {
+    ids = List.copyOf(ids);
+    predictedAt = List.copyOf(predictedAt);
+    actualAt = Collections.unmodifiableList(new ArrayList<>(actualAt));
+    misfits = List.copyOf(misfits);
+  }
+
+  public int rows() {
+    return features.rows();
+  }
+}
