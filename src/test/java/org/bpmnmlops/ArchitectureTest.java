@@ -22,6 +22,8 @@ class ArchitectureTest {
     "..bpmnmlops.training..",
     "..bpmnmlops.evaluation..",
     "..bpmnmlops.drift..",
+    "..bpmnmlops.registry..",
+    "..bpmnmlops.production..",
     "..bpmnmlops.notification..",
     "..bpmnmlops.status.."
   };
@@ -35,7 +37,13 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..data..", "..training..", "..evaluation..", "..drift..", "..artifact..")
+              "..data..",
+              "..training..",
+              "..evaluation..",
+              "..drift..",
+              "..artifact..",
+              "..registry..",
+              "..production..")
           .and()
           .haveSimpleNameNotEndingWith("Delegate")
           .should()

@@ -7,6 +7,8 @@ import static org.bpmnmlops.process.PipelineVariables.BASELINE_ACCURACY;
 import static org.bpmnmlops.process.PipelineVariables.FAILURE_CODE;
 import static org.bpmnmlops.process.PipelineVariables.FAILURE_MESSAGE;
 import static org.bpmnmlops.process.PipelineVariables.MODEL;
+import static org.bpmnmlops.process.PipelineVariables.MODEL_ALIAS;
+import static org.bpmnmlops.process.PipelineVariables.MODEL_VERSION;
 import static org.bpmnmlops.process.PipelineVariables.TEST_ROWS;
 
 import java.io.IOException;
@@ -26,6 +28,7 @@ import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.notification.CockpitLinks;
 import org.bpmnmlops.process.ProcessVariable;
+import org.bpmnmlops.registry.RegistryParameters;
 import org.camunda.bpm.engine.ActivityTypes;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
@@ -106,6 +109,16 @@ class RunSummary {
       lines.add(Pages.line("Failure", value(variables, FAILURE_CODE)));
       lines.add(Pages.line("", value(variables, FAILURE_MESSAGE)));
     } else {
+      if (variables.get(MODEL_VERSION.name()) instanceof Long version) {
+        lines.add(
+            Pages.line(
+                "Version",
+                "%s v%d (%s)"
+                    .formatted(
+                        variables.get(RegistryParameters.MODEL_NAME.name()),
+                        version,
+                        value(variables, MODEL_ALIAS))));
+      }
       lines.add(Pages.line("Model", Pages.shown(artifacts.path(value(variables, MODEL)))));
     }
   }

@@ -31,6 +31,14 @@ final class Json {
     }
   }
 
+  static String text(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Records of this package are JSON", e);
+    }
+  }
+
   static void write(Path file, Object value) throws IOException {
     MAPPER.writeValue(file.toFile(), value);
   }

@@ -29,7 +29,7 @@ public class SeparatedDataReader {
     Preprocessing description = description(preprocessed);
     Path sides = artifacts.path(separation);
     SeparationSummary summary =
-        Json.read(sides.resolveSibling(SeparationSummary.FILE), SeparationSummary.class);
+        Json.read(artifacts.path(summary(separation)), SeparationSummary.class);
     PreprocessedFile.Rows rows =
         PreprocessedFile.read(artifacts.path(preprocessed), description, description.columns());
     Separation separated = Separation.read(sides);
@@ -52,6 +52,30 @@ public class SeparatedDataReader {
   /** How the preprocessed columns came out of the raw ones; to be stored with the model. */
   public Preparation preparation(String preprocessed) {
     return description(preprocessed).preparation();
+  }
+
+  /** References of all the files that {@link #read} reads. */
+  public List<String> files(String preprocessed, String separation) {
+    return List.of(
+        preprocessed, PreprocessedFile.description(preprocessed), separation, summary(separation));
+  }
+
+  /**
+   * What was decided about the rows of the data set, preparation and separation, as JSON; equal
+   * decisions give equal text.
+   */
+  public String decisions(String preprocessed, String separation) {
+    Preprocessing description = description(preprocessed);
+    return Json.text(
+        List.of(
+            description.preparation(),
+            description.rows(),
+            description.dropped(),
+            Json.read(artifacts.path(summary(separation)), SeparationSummary.class)));
+  }
+
+  private static String summary(String separation) {
+    return separation.substring(0, separation.lastIndexOf('/') + 1) + SeparationSummary.FILE;
   }
 
   private Preprocessing description(String preprocessed) {

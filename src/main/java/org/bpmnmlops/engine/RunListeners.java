@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.RunParameters;
+import org.bpmnmlops.registry.ModelRegistry;
 import org.bpmnmlops.run.NewRun;
 import org.bpmnmlops.run.RunEnd;
 import org.bpmnmlops.run.RunEnd.Outcome;
@@ -44,11 +45,13 @@ class RunListeners {
 
   private final RunQueue queue;
   private final SlotMessenger messenger;
+  private final ModelRegistry registry;
   private final Clock clock;
 
-  RunListeners(RunQueue queue, SlotMessenger messenger, Clock clock) {
+  RunListeners(RunQueue queue, SlotMessenger messenger, ModelRegistry registry, Clock clock) {
     this.queue = queue;
     this.messenger = messenger;
+    this.registry = registry;
     this.clock = clock;
   }
 
@@ -114,6 +117,9 @@ class RunListeners {
                 warnings(execution),
                 clock.instant()));
     resumed.forEach(messenger::grant);
+    if (outcome != Outcome.SUCCESS) {
+      registry.withdraw(run.getProcessInstanceId());
+    }
     if (cancelled && !DELETIONS.contains(String.valueOf(run.getDeleteReason()))) {
       reportCancelled(run);
     }

@@ -35,6 +35,8 @@ public class Mails {
       ProcessVariable.text("algorithm", "How the model learns.");
   private static final ProcessVariable<Double> MINIMUM_ACCURACY =
       ProcessVariable.number("minimumAccuracy", "The accuracy a model must reach.");
+  private static final ProcessVariable<String> MODEL_NAME =
+      ProcessVariable.text("modelName", "Name of the model in the registry.");
   private static final String FAULT = "fault_";
 
   private static final DateTimeFormatter TIME =
@@ -153,6 +155,9 @@ public class Mails {
     MINIMUM_ACCURACY
         .find(run)
         .ifPresent(it -> facts.add(fact("Accuracy wanted", "at least " + percent(it))));
+    PipelineVariables.MODEL_VERSION
+        .find(run)
+        .ifPresent(it -> facts.add(fact("Version", version(run, it))));
     PipelineVariables.MODEL.find(run).ifPresent(it -> facts.add(code("Model", it)));
     PipelineVariables.MODEL_HASH.find(run).ifPresent(it -> facts.add(code("SHA-256", it)));
     facts.add(code("Run", run.getProcessInstanceId()));
@@ -165,6 +170,20 @@ public class Mails {
               facts.add(fact("Took", took(Duration.between(it, clock.instant()))));
             });
     return facts;
+  }
+
+  private static String version(DelegateExecution run, long version) {
+    StringBuilder text = new StringBuilder();
+    MODEL_NAME.find(run).ifPresent(name -> text.append(name).append(' '));
+    text.append('v').append(version);
+    PipelineVariables.MODEL_ALIAS
+        .find(run)
+        .filter(alias -> !alias.equals("none"))
+        .ifPresent(alias -> text.append(", ").append(alias));
+    if (!PipelineVariables.MODEL_IS_NEW.find(run).orElse(true)) {
+      text.append("; made before of the same data, parameters and seed");
+    }
+    return text.toString();
   }
 
   private static String rows(DelegateExecution run, long rows) {

@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Deletes the folders of runs whose history the engine has cleaned up, but never that of a
- * pipeline's newest successful run: its model is the one in use.
+ * pipeline's newest successful run, nor that of a run whose model is in the registry: it tells how
+ * the model came about.
  */
 @Component
 class RunCleanUp {
@@ -53,6 +54,7 @@ class RunCleanUp {
                       WHERE outcome = 'success' GROUP BY pipeline) newest
                   ON newest.pipeline = r.pipeline AND newest.latest = r.ended_at
                 WHERE r.outcome = 'success'
+                UNION SELECT run FROM mlops_model_version
                 """)
             .query(String.class)
             .list());

@@ -44,6 +44,15 @@ public final class PipelineVariables {
           "baselineAccuracy",
           "Accuracy on the held-out rows of always answering the training rows' most frequent"
               + " class.");
+  public static final ProcessVariable<Long> MODEL_VERSION =
+      wholeNumber("modelVersion", "Version of the model in the registry.");
+  public static final ProcessVariable<String> MODEL_ALIAS =
+      text("modelAlias", "What the version was when registered: champion, challenger or none.");
+  public static final ProcessVariable<Boolean> MODEL_IS_NEW =
+      ProcessVariable.yesOrNo(
+          "modelIsNew",
+          "Whether the run registered the version; else the same data, parameters and seed had made"
+              + " it before.");
   public static final ProcessVariable<String> FAILURE_CODE =
       text("failureCode", "Why the run failed, as a code; not set on a run that did not fail.");
   public static final ProcessVariable<String> FAILURE_MESSAGE =

@@ -79,6 +79,24 @@ class RunCleanUpTest {
   }
 
   @Test
+  void keepsARunWhoseModelIsInTheRegistry() throws IOException {
+    Path registered = run(Duration.ofDays(400));
+    jdbc.sql(
+            """
+            INSERT INTO mlops_model_version (name, version, run, pipeline, process, algorithm,
+              accuracy, data_hash, fingerprint, model_hash, rows_file, separation_file,
+              registered_at)
+            VALUES ('a', 1, ?, 'a', 'a:1:1', 'xgboost', 0.9, 'd', 'f', 'm', 'r', 's', now())
+            """)
+        .param(id(registered))
+        .update();
+
+    cleanUp.cleanUp();
+
+    assertThat(registered).exists();
+  }
+
+  @Test
   void keepsARunThatHasOnlyJustBegun() throws IOException {
     Path young = run(Duration.ofHours(23));
 

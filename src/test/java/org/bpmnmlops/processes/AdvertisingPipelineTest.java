@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.bpmnmlops.MlopsTest;
+import org.bpmnmlops.registry.ModelRegistry;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -57,6 +58,7 @@ class AdvertisingPipelineTest {
   @Autowired private ManagementService management;
   @Autowired private HistoryService history;
   @Autowired private JdbcClient jdbc;
+  @Autowired private ModelRegistry registry;
 
   private final Set<String> visited = new TreeSet<>();
 
@@ -135,6 +137,7 @@ class AdvertisingPipelineTest {
             "serviceTask_separateData",
             "serviceTask_buildModel",
             "serviceTask_evaluateModel",
+            "serviceTask_registerModel",
             "serviceTask_sendSuccessNotification",
             "serviceTask_callStatusApi",
             "endEvent_modelReady");
@@ -163,6 +166,35 @@ class AdvertisingPipelineTest {
 
     assertThat(variable(second, "dataHash")).isEqualTo(variable(first, "dataHash"));
     assertThat(variable(second, "accuracy")).isEqualTo(variable(first, "accuracy"));
+  }
+
+  @Test
+  void namesTheVersionThatTheSameDataParametersAndSeedMadeBefore() throws Exception {
+    ProcessInstance first = start(Map.of("seed", 4711));
+    work(first);
+    MAIL.purgeEmailFromAllMailboxes();
+    ProcessInstance second = start(Map.of("seed", 4711));
+    work(second);
+
+    assertThat(variable(first, "modelIsNew")).isEqualTo(true);
+    assertThat(variable(second, "modelIsNew")).isEqualTo(false);
+    assertThat(variable(second, "modelVersion")).isEqualTo(variable(first, "modelVersion"));
+    assertThat(text(MAIL.getReceivedMessages()[0]))
+        .contains(
+            "advertising v%s".formatted(variable(first, "modelVersion")),
+            "made before of the same data");
+  }
+
+  @Test
+  void withdrawsTheVersionOfARunThatIsCancelledAfterRegistering() {
+    ProcessInstance run = start(Map.of("seed", 4712));
+    workUntil(run, "serviceTask_sendSuccessNotification");
+    int version = ((Long) variable(run, "modelVersion")).intValue();
+    assertThat(registry.find("advertising", version)).isPresent();
+
+    runtime.deleteProcessInstance(run.getId(), "no longer wanted");
+
+    assertThat(registry.find("advertising", version)).isEmpty();
   }
 
   @Test

@@ -1,0 +1,75 @@
+package org.bpmnmlops.registry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.UUID;
+import org.bpmnmlops.artifact.Artifacts;
+import org.bpmnmlops.artifact.Home;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The folders {@code models/<name>/v<n>}; each holds all a version needs, whatever its run does.
+ */
+@Component
+class ModelFolders {
+
+  static final String MODEL = "model.zip";
+  static final String EVALUATION = "evaluation.json";
+
+  private final Home home;
+  private final Artifacts artifacts;
+
+  ModelFolders(Home home, Artifacts artifacts) {
+    this.home = home;
+    this.artifacts = artifacts;
+  }
+
+  String reference(String name, int version, String file) {
+    return "models/%s/v%d/%s".formatted(name, version, file);
+  }
+
+  Path folder(String name, int version) {
+    return home.models().resolve(name).resolve("v" + version);
+  }
+
+  /**
+   * Puts a run's files into the version's folder, all or none. What a registration that was not
+   * committed left there is replaced.
+   *
+   * @param files references by the names the files get
+   */
+  void store(ModelVersion version, Map<String, String> files) {
+    Path target = folder(version.name(), version.version());
+    Path unfinished =
+        target.resolveSibling(".%s.%s.part".formatted(target.getFileName(), UUID.randomUUID()));
+    try {
+      Files.createDirectories(unfinished);
+      try {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+          share(artifacts.path(file.getValue()), unfinished.resolve(file.getKey()));
+        }
+        FileSystemUtils.deleteRecursively(target);
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        FileSystemUtils.deleteRecursively(unfinished);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot keep %s: %s".formatted(target, e), e);
+    }
+  }
+
+  /** A second name of the same file where the disk can do that: large data is not copied. */
+  private static void share(Path source, Path target) throws IOException {
+    try {
+      Files.createLink(target, source);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.copy(source, target);
+    }
+  }
+}

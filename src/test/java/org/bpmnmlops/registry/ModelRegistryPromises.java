@@ -1,0 +1,297 @@
+package org.bpmnmlops.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.bpmnmlops.TestDatabase;
+import org.bpmnmlops.artifact.Artifacts;
+import org.bpmnmlops.artifact.Home;
+import org.bpmnmlops.data.PreparedRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What the registry promises on every database. */
+abstract class ModelRegistryPromises {
+
+  private static final String NAME = "advertising";
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+  @TempDir private Path folder;
+
+  private Home home;
+  private JdbcClient jdbc;
+  private TransactionTemplate transaction;
+  private ModelRegistry registry;
+
+  private final TestDatabase kind;
+
+  ModelRegistryPromises(TestDatabase kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void create() {
+    DataSource database = kind.create();
+    jdbc = JdbcClient.create(database);
+    transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+    home = new Home(folder, Path.of("data"));
+    Artifacts artifacts = new Artifacts(home);
+    registry =
+        new ModelRegistry(
+            jdbc,
+            new ModelFolders(home, artifacts),
+            artifacts,
+            PreparedRun.reader(home),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  @Test
+  void makesTheFirstModelChampionAndLaterOnesChallenger() {
+    var first = register(TrainedRun.of(home, NAME, 1));
+    var second = register(TrainedRun.of(home, NAME, 2));
+    var third = register(TrainedRun.of(home, NAME, 3));
+
+    assertThat(first.alias()).contains(Alias.CHAMPION);
+    assertThat(second.alias()).contains(Alias.CHALLENGER);
+    assertThat(third.alias()).contains(Alias.CHALLENGER);
+    assertThat(registry.aliases(NAME))
+        .extracting(ModelAlias::alias, ModelAlias::version)
+        .containsExactly(tuple(Alias.CHAMPION, 1), tuple(Alias.CHALLENGER, 3));
+    assertThat(registry.versions(NAME, 0, 2))
+        .extracting(ModelVersion::version)
+        .containsExactly(3, 2);
+    assertThat(registry.versions(NAME, 1, 2)).containsExactly(first.version());
+    assertThat(registry.names()).containsExactly(NAME);
+  }
+
+  @Test
+  void keepsEverythingAVersionNeedsWhenItsRunIsGone() throws IOException {
+    TrainedRun run = TrainedRun.of(home, NAME, 1);
+    var version = register(run).version();
+    try (var files = Files.list(home.runs().resolve(run.run()))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+
+    assertThat(registry.load(version).weights()).isEqualTo(run.model().weights());
+    assertThat(registry.rows(version).testRows()).containsExactly(run.rows().data().testRows());
+    assertThat(registry.file(version, "evaluation.json")).exists();
+    assertThat(version.accuracy()).isBetween(0.75, 1.0);
+    assertThat(version.algorithm()).isEqualTo("logistic-regression");
+  }
+
+  @Test
+  void registersARunOnceHoweverOftenItAsks() {
+    TrainedRun run = TrainedRun.of(home, NAME, 1);
+    var first = register(run);
+    var again = register(run);
+
+    assertThat(again.version()).isEqualTo(first.version());
+    assertThat(again.isNew()).isFalse();
+    assertThat(registry.versions(NAME, 0, 10)).hasSize(1);
+  }
+
+  @Test
+  void registersNothingNewForTheSameDataParametersAndSeed() {
+    var first = register(TrainedRun.of(home, NAME, 1));
+    var same = register(TrainedRun.of(home, NAME, 1));
+
+    assertThat(same.version()).isEqualTo(first.version());
+    assertThat(same.isNew()).isFalse();
+    assertThat(same.alias()).contains(Alias.CHAMPION);
+  }
+
+  @Test
+  void ofSixteenRunsAtOnceOneBecomesChampionAndEachGetsItsNumber() throws Exception {
+    List<TrainedRun> runs =
+        IntStream.range(0, 16).mapToObj(seed -> TrainedRun.of(home, NAME, seed)).toList();
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    try {
+      List<Callable<ModelRegistry.Registered>> calls =
+          runs.stream()
+              .map(run -> (Callable<ModelRegistry.Registered>) () -> register(run))
+              .toList();
+      for (Future<ModelRegistry.Registered> call : threads.invokeAll(calls)) {
+        assertThat(call.get().isNew()).isTrue();
+      }
+    } finally {
+      threads.shutdown();
+    }
+
+    assertThat(registry.versions(NAME, 0, 20))
+        .extracting(ModelVersion::version)
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 16).map(i -> 17 - i).boxed().toList());
+    assertThat(registry.aliases(NAME))
+        .extracting(ModelAlias::alias, ModelAlias::version)
+        .containsExactly(tuple(Alias.CHAMPION, 1), tuple(Alias.CHALLENGER, 16));
+  }
+
+  @Test
+  void leavesNothingOfARegistrationThatIsRolledBackAndGivesItsNumberAgain() {
+    TrainedRun cutOff = TrainedRun.of(home, NAME, 1);
+    transaction.executeWithoutResult(
+        status -> {
+          registry.register(cutOff.asked());
+          status.setRollbackOnly();
+        });
+    assertThat(registry.find(NAME, 1)).isEmpty();
+
+    TrainedRun next = TrainedRun.of(home, NAME, 2);
+    var version = register(next).version();
+
+    assertThat(version.version()).isEqualTo(1);
+    assertThat(registry.load(version).weights()).isEqualTo(next.model().weights());
+  }
+
+  @Test
+  void withdrawsTheVersionOfARunThatFailedAndNeverGivesItsNumberAgain() {
+    var kept = register(TrainedRun.of(home, NAME, 1)).version();
+    TrainedRun failed = TrainedRun.of(home, NAME, 2);
+    register(failed);
+    promote(2, "table says so");
+
+    withdraw(failed.run());
+
+    assertThat(registry.find(NAME, 2)).isEmpty();
+    assertThat(registry.aliases(NAME))
+        .singleElement()
+        .satisfies(alias -> assertThat(alias.alias()).isEqualTo(Alias.CHAMPION))
+        .satisfies(alias -> assertThat(alias.version()).isEqualTo(kept.version()));
+    assertThat(register(TrainedRun.of(home, NAME, 3)).version().version()).isEqualTo(3);
+  }
+
+  @Test
+  void letsTheOldestVersionLeftLeadWhenTheFirstIsWithdrawn() {
+    TrainedRun failed = TrainedRun.of(home, NAME, 1);
+    register(failed);
+    register(TrainedRun.of(home, NAME, 2));
+
+    withdraw(failed.run());
+
+    assertThat(registry.find(NAME, Alias.CHAMPION)).map(ModelVersion::version).contains(2);
+  }
+
+  @Test
+  void keepsAVersionThatAnotherRunStandsBehind() {
+    TrainedRun first = TrainedRun.of(home, NAME, 1);
+    TrainedRun same = TrainedRun.of(home, NAME, 1);
+    register(first);
+    register(same);
+
+    withdraw(first.run());
+    assertThat(registry.find(NAME, 1)).isPresent();
+    withdraw(same.run());
+    assertThat(registry.find(NAME, 1)).isEmpty();
+    assertThat(registry.aliases(NAME)).isEmpty();
+    withdraw(same.run());
+  }
+
+  @Test
+  void promotesAndRestoresAsOftenAsAsked() {
+    register(TrainedRun.of(home, NAME, 1));
+    register(TrainedRun.of(home, NAME, 2));
+    register(TrainedRun.of(home, NAME, 3));
+    long before = registry.changes(NAME);
+
+    promote(2, "better");
+    promote(2, "again");
+    assertThat(registry.aliases(NAME))
+        .extracting(ModelAlias::alias, ModelAlias::version, ModelAlias::reason)
+        .containsExactly(
+            tuple(Alias.CHAMPION, 2, "better"),
+            tuple(Alias.CHALLENGER, 3, "the newest version"),
+            tuple(Alias.PREVIOUS, 1, "the first model of this name"));
+    promote(3, "better still");
+    assertThat(restore(3)).map(ModelVersion::version).contains(2);
+    assertThat(restore(3)).map(ModelVersion::version).contains(2);
+    assertThat(restore(2)).map(ModelVersion::version).contains(1);
+
+    assertThat(registry.aliases(NAME))
+        .extracting(ModelAlias::alias, ModelAlias::version, ModelAlias::reason)
+        .containsExactly(tuple(Alias.CHAMPION, 1, "worse after all"));
+    assertThat(registry.changes(NAME)).isEqualTo(before + 4);
+  }
+
+  @Test
+  void refusesToPromoteWhatIsNotThere() {
+    register(TrainedRun.of(home, NAME, 1));
+
+    assertThatThrownBy(() -> promote(7, "?"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("advertising")
+        .hasMessageContaining("no version 7")
+        .hasMessageContaining("[1]");
+  }
+
+  @Test
+  void refusesADamagedModelAtRegistrationAndAtLoading() throws IOException {
+    TrainedRun run = TrainedRun.of(home, NAME, 1);
+    var version = register(run).version();
+    Path file = registry.file(version, "model.zip");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> registry.load(version))
+        .isInstanceOf(DamagedModelException.class)
+        .hasMessageContaining("v1")
+        .hasMessageContaining(version.modelHash());
+
+    TrainedRun other = TrainedRun.of(home, NAME, 2);
+    Files.writeString(home.home().resolve(other.asked().model()), "another file");
+    assertThatThrownBy(() -> register(other)).isInstanceOf(DamagedModelException.class);
+    assertThat(registry.versions(NAME, 0, 10)).containsExactly(version);
+  }
+
+  @Test
+  void refusesNamesThatLeadOutOfTheFolder() {
+    TrainedRun run = TrainedRun.of(home, NAME, 1);
+    var version = register(run).version();
+
+    assertThatThrownBy(() -> TrainedRun.of(home, "../evil", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("modelName");
+    assertThatThrownBy(() -> registry.file(version, "../v2/model.zip"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private ModelRegistry.Registered register(TrainedRun run) {
+    return transaction.execute(status -> registry.register(run.asked()));
+  }
+
+  private void withdraw(String run) {
+    transaction.executeWithoutResult(status -> registry.withdraw(run));
+  }
+
+  private void promote(int version, String reason) {
+    transaction.executeWithoutResult(status -> registry.promote(NAME, version, "run-7", reason));
+  }
+
+  private Optional<ModelVersion> restore(int version) {
+    return transaction.execute(
+        status -> registry.restore(NAME, version, "operator", "worse after all"));
+  }
+
+  private static org.assertj.core.groups.Tuple tuple(Object... values) {
+    return org.assertj.core.groups.Tuple.tuple(values);
+  }
+}
