@@ -77,7 +77,10 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..bpmnmlops.engine..", "..bpmnmlops.operation..", "..bpmnmlops.security..");
+              "..bpmnmlops.engine..",
+              "..bpmnmlops.operation..",
+              "..bpmnmlops.security..",
+              "..bpmnmlops.console..");
 
   @ArchTest
   static final ArchRule theSeamDependsOnNoCapability =

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.bpmnmlops.process.ErrorCode;
 
 /** What a failure code means and what its reader can do. */
-final class FailureAdvice {
+public final class FailureAdvice {
 
   private static final Map<String, String> MEANINGS =
       Stream.of(DATA_NOT_READY, DATA_INVALID, TRAINING_FAILED, MODEL_BELOW_BAR)
@@ -32,11 +32,11 @@ final class FailureAdvice {
 
   private FailureAdvice() {}
 
-  static String meaning(String code) {
+  public static String meaning(String code) {
     return MEANINGS.getOrDefault(code, "The run ended on its failure path with code " + code + ".");
   }
 
-  static String whatToDo(String code) {
+  public static String whatToDo(String code) {
     return WHAT_TO_DO.getOrDefault(
         code, "Look at the run and its variables, mend the cause, then start a new run.");
   }

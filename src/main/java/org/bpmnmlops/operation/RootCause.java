@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the root cause out of a printed stack trace. */
-final class RootCause {
+public final class RootCause {
 
   private static final Pattern CAUSE =
       Pattern.compile(
@@ -14,7 +14,7 @@ final class RootCause {
   private RootCause() {}
 
   /** The message of the last "Caused by", or its type where it has none. */
-  static String of(String stackTrace) {
+  public static String of(String stackTrace) {
     int start = stackTrace.lastIndexOf("\nCaused by: ") + 1;
     Matcher cause = CAUSE.matcher(stackTrace).region(start, stackTrace.length());
     if (!cause.lookingAt()) {

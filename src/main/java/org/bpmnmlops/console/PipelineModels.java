@@ -1,0 +1,237 @@
+package org.bpmnmlops.console;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bpmnmlops.console.PipelineModel.ModelParameter;
+import org.bpmnmlops.console.PipelineModel.ModelStep;
+import org.bpmnmlops.process.InvalidParameterException;
+import org.bpmnmlops.process.Parameter;
+import org.bpmnmlops.process.PipelineVariables;
+import org.bpmnmlops.process.ProcessVariable;
+import org.bpmnmlops.process.StepCatalog;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.Documentation;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
+import org.camunda.bpm.model.bpmn.instance.Task;
+import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+import org.springframework.stereotype.Component;
+
+/** Reads deployed models; the engine checks that the caller may see them. */
+@Component
+class PipelineModels {
+
+  private static final String ADMISSION = "admitRunDelegate";
+
+  private final RepositoryService repository;
+  private final StepCatalog catalog;
+
+  PipelineModels(RepositoryService repository, StepCatalog catalog) {
+    this.repository = repository;
+    this.catalog = catalog;
+  }
+
+  PipelineModel of(ProcessDefinition definition) {
+    BpmnModelInstance model = repository.getBpmnModelInstance(definition.getId());
+    Process process = model.getModelElementById(definition.getKey());
+    List<String> beans =
+        model.getModelElementsByType(ServiceTask.class).stream()
+            .map(ServiceTask::getCamundaDelegateExpression)
+            .filter(expression -> expression != null)
+            .flatMap(expression -> StepCatalog.beanOf(expression).stream())
+            .toList();
+    return new PipelineModel(
+        definition.getId(),
+        definition.getName() == null ? definition.getKey() : definition.getName(),
+        documentation(process),
+        steps(model, process),
+        retryTimers(model),
+        parameters(catalog.parametersOf(beans), properties(process)),
+        catalog.outputsOf(beans));
+  }
+
+  private static String documentation(BaseElement element) {
+    return element.getDocumentations().stream()
+        .map(Documentation::getTextContent)
+        .findFirst()
+        .map(String::strip)
+        .orElse("");
+  }
+
+  private static Map<String, String> properties(BaseElement element) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (element.getExtensionElements() != null) {
+      element
+          .getExtensionElements()
+          .getElementsQuery()
+          .filterByType(CamundaProperties.class)
+          .list()
+          .stream()
+          .flatMap(properties -> properties.getCamundaProperties().stream())
+          .forEach(
+              (CamundaProperty property) ->
+                  values.put(property.getCamundaName(), property.getCamundaValue()));
+    }
+    return values;
+  }
+
+  private static List<ModelParameter> parameters(
+      Map<String, Parameter<?>> declared, Map<String, String> properties) {
+    Set<String> names = new LinkedHashSet<>(properties.keySet());
+    names.retainAll(declared.keySet());
+    names.addAll(declared.keySet());
+    return names.stream()
+        .map(declared::get)
+        .map(parameter -> parameter(parameter, properties.get(parameter.name())))
+        .toList();
+  }
+
+  private static <T> ModelParameter parameter(Parameter<T> parameter, String inDiagram) {
+    return new ModelParameter(
+        parameter.name(),
+        parameter.kind().name().toLowerCase(Locale.ROOT),
+        parameter.help(),
+        parameter.required(),
+        value(parameter, inDiagram).orElse(null),
+        parameter.expected(),
+        parameter.min().orElse(null),
+        parameter.max().orElse(null),
+        parameter.choices());
+  }
+
+  /** An old version may hold a value that is refused today; its runs would tell. */
+  private static <T> Optional<?> value(Parameter<T> parameter, String inDiagram) {
+    if (inDiagram == null || inDiagram.isBlank()) {
+      return parameter.defaultValue();
+    }
+    try {
+      return parameter.check(inDiagram);
+    } catch (InvalidParameterException e) {
+      return Optional.of(inDiagram);
+    }
+  }
+
+  private static Map<String, String> retryTimers(BpmnModelInstance model) {
+    Map<String, String> timers = new HashMap<>();
+    for (IntermediateCatchEvent event :
+        model.getModelElementsByType(IntermediateCatchEvent.class)) {
+      if (event.getEventDefinitions().stream().anyMatch(TimerEventDefinition.class::isInstance)) {
+        targets(event).stream()
+            .filter(PipelineModels::isStep)
+            .forEach(step -> timers.put(event.getId(), step.getId()));
+      }
+    }
+    return timers;
+  }
+
+  private List<ModelStep> steps(BpmnModelInstance model, Process process) {
+    Map<String, List<FlowNode>> boundary = new HashMap<>();
+    for (BoundaryEvent event : model.getModelElementsByType(BoundaryEvent.class)) {
+      boundary.computeIfAbsent(event.getAttachedTo().getId(), id -> new ArrayList<>()).add(event);
+    }
+    return new Walk(boundary).from(process).stream().map(this::step).toList();
+  }
+
+  private ModelStep step(FlowNode node) {
+    Optional<String> bean =
+        node instanceof ServiceTask task && task.getCamundaDelegateExpression() != null
+            ? StepCatalog.beanOf(task.getCamundaDelegateExpression())
+            : Optional.empty();
+    Set<String> outputs =
+        bean.flatMap(catalog::find).stream()
+            .flatMap(declaration -> declaration.outputs().stream())
+            .map(ProcessVariable::name)
+            .collect(Collectors.toSet());
+    return new ModelStep(
+        node.getId(),
+        node.getName() == null ? node.getId() : node.getName(),
+        node.getElementType().getTypeName(),
+        bean.filter(ADMISSION::equals).isPresent(),
+        outputs);
+  }
+
+  private static boolean isStep(FlowNode node) {
+    return node instanceof Task || node instanceof CallActivity;
+  }
+
+  private static List<FlowNode> targets(FlowNode node) {
+    return node.getOutgoing().stream().map(SequenceFlow::getTarget).toList();
+  }
+
+  /** Goes along the arrows, first along those that no failure leads to. */
+  private static final class Walk {
+
+    private final Map<String, List<FlowNode>> boundary;
+    private final List<FlowNode> steps = new ArrayList<>();
+    private final Set<String> seen = new LinkedHashSet<>();
+    private final Deque<FlowNode> later = new ArrayDeque<>();
+
+    Walk(Map<String, List<FlowNode>> boundary) {
+      this.boundary = boundary;
+    }
+
+    List<FlowNode> from(Process process) {
+      along(starts(process.getChildElementsByType(StartEvent.class)));
+      while (!later.isEmpty()) {
+        along(List.of(later.poll()));
+      }
+      // What no arrow leads to: event sub-processes and handlers of compensation.
+      process.getChildElementsByType(Activity.class).stream()
+          .sorted(Comparator.comparing(Activity::getId))
+          .forEach(activity -> along(List.of(activity)));
+      return steps;
+    }
+
+    private static List<FlowNode> starts(Collection<StartEvent> starts) {
+      return List.copyOf(starts);
+    }
+
+    private void along(List<? extends FlowNode> from) {
+      Deque<FlowNode> next = new ArrayDeque<>(from);
+      while (!next.isEmpty()) {
+        FlowNode node = next.poll();
+        if (!seen.add(node.getId())) {
+          continue;
+        }
+        if (isStep(node)) {
+          steps.add(node);
+        } else if (node instanceof SubProcess inner) {
+          along(starts(inner.getChildElementsByType(StartEvent.class)));
+        }
+        later.addAll(boundary.getOrDefault(node.getId(), List.of()));
+        for (FlowNode target : targets(node)) {
+          if (properties(target).containsKey(PipelineVariables.FAILURE_CODE.name())) {
+            later.add(target);
+          } else {
+            next.add(target);
+          }
+        }
+      }
+    }
+  }
+}

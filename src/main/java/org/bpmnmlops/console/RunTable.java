@@ -1,0 +1,266 @@
+package org.bpmnmlops.console;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads {@code mlops_run}. It knows no rights: callers name pipelines that the user may read. */
+@Component
+class RunTable {
+
+  private static final String COLUMNS =
+      """
+      r.id, r.pipeline, r.process_version, r.business_key, r.starter, r.logical_date, r.state,
+      r.waiting, r.outcome, r.warnings, r.accuracy, r.failure_code, r.failure_message,
+      r.started_at, r.admitted_at, r.ended_at,
+      (SELECT COUNT(*) FROM ACT_RU_INCIDENT i WHERE i.PROC_INST_ID_ = r.id) AS incidents
+      """;
+
+  private static final String HAS_INCIDENT =
+      "EXISTS (SELECT 1 FROM ACT_RU_INCIDENT i WHERE i.PROC_INST_ID_ = r.id)";
+
+  private static final Map<String, String> STATUS =
+      Map.of(
+          "queued", "r.state = 'queued' AND NOT " + HAS_INCIDENT,
+          "running", "r.state = 'active' AND NOT " + HAS_INCIDENT,
+          "incident", "r.state <> 'ended' AND " + HAS_INCIDENT,
+          "success", "r.outcome = 'success' AND r.warnings IS NULL",
+          "warning", "r.outcome = 'success' AND r.warnings IS NOT NULL",
+          "failed", "r.outcome = 'failed'",
+          "cancelled", "r.outcome = 'cancelled'");
+
+  private final JdbcClient jdbc;
+
+  RunTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Process ids of all pipelines, in alphabetical order. */
+  List<String> pipelines() {
+    return jdbc.sql("SELECT id FROM mlops_pipeline ORDER BY id").query(String.class).list();
+  }
+
+  Optional<RunRow> find(String run) {
+    return jdbc.sql("SELECT " + COLUMNS + " FROM mlops_run r WHERE r.id = :id")
+        .param("id", run)
+        .query((row, number) -> run(row))
+        .optional();
+  }
+
+  /** Newest first. */
+  List<RunRow> list(Collection<String> pipelines, RunFilter filter, int offset, int limit) {
+    if (pipelines.isEmpty()) {
+      return List.of();
+    }
+    Condition condition = condition(pipelines, filter);
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM mlops_run r WHERE "
+                + condition.sql()
+                + " ORDER BY r.started_at DESC, r.place DESC"
+                + " OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY")
+        .params(condition.values())
+        .param("offset", offset)
+        .param("limit", limit)
+        .query((row, number) -> run(row))
+        .list();
+  }
+
+  long count(Collection<String> pipelines, RunFilter filter) {
+    if (pipelines.isEmpty()) {
+      return 0;
+    }
+    Condition condition = condition(pipelines, filter);
+    return jdbc.sql("SELECT COUNT(*) FROM mlops_run r WHERE " + condition.sql())
+        .params(condition.values())
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * How the pipeline's runs since a moment ended, and how many have not.
+   *
+   * @param queued now, whenever they started; so are {@code active} and {@code incidents}
+   */
+  record Counts(
+      long success, long failed, long cancelled, long queued, long active, long incidents) {
+
+    /** Of those that succeeded or failed; null where none did. */
+    Double successRate() {
+      return success + failed == 0 ? null : (double) success / (success + failed);
+    }
+  }
+
+  Counts counts(String pipeline, Instant since) {
+    Map<String, Long> ended = new HashMap<>();
+    jdbc.sql(
+            "SELECT outcome, COUNT(*) AS amount FROM mlops_run"
+                + " WHERE pipeline = :pipeline AND state = 'ended' AND started_at >= :since"
+                + " GROUP BY outcome")
+        .param("pipeline", pipeline)
+        .param("since", Timestamp.from(since))
+        .query((row, number) -> ended.put(row.getString("outcome"), row.getLong("amount")))
+        .list();
+    return new Counts(
+        ended.getOrDefault("success", 0L),
+        ended.getOrDefault("failed", 0L),
+        ended.getOrDefault("cancelled", 0L),
+        open(pipeline, "queued"),
+        open(pipeline, "active"),
+        jdbc.sql(
+                "SELECT COUNT(*) FROM mlops_run r WHERE r.pipeline = :pipeline"
+                    + " AND r.state IN ('queued', 'active') AND "
+                    + HAS_INCIDENT)
+            .param("pipeline", pipeline)
+            .query(Long.class)
+            .single());
+  }
+
+  private long open(String pipeline, String state) {
+    return jdbc.sql("SELECT COUNT(*) FROM mlops_run WHERE pipeline = :pipeline AND state = :state")
+        .param("pipeline", pipeline)
+        .param("state", state)
+        .query(Long.class)
+        .single();
+  }
+
+  /** The accuracy of the latest run that came to one. */
+  Optional<Double> lastAccuracy(String pipeline) {
+    return jdbc.sql(
+            "SELECT accuracy FROM mlops_run WHERE pipeline = :pipeline AND accuracy IS NOT NULL"
+                + " ORDER BY started_at DESC FETCH FIRST 1 ROW ONLY")
+        .param("pipeline", pipeline)
+        .query(Double.class)
+        .optional();
+  }
+
+  private record Condition(String sql, Map<String, Object> values) {}
+
+  private static Condition condition(Collection<String> pipelines, RunFilter filter) {
+    StringBuilder sql = new StringBuilder("r.pipeline IN (:pipelines)");
+    Map<String, Object> values = new HashMap<>();
+    values.put("pipelines", pipelines);
+    equal(sql, values, "state", filter.state());
+    equal(sql, values, "outcome", filter.outcome());
+    equal(sql, values, "starter", filter.starter());
+    equal(
+        sql,
+        values,
+        "logical_date",
+        filter.logicalDate() == null ? null : filter.logicalDate().toString());
+    if (isSet(filter.status())) {
+      String condition = STATUS.get(filter.status());
+      if (condition == null) {
+        throw new IllegalArgumentException(
+            "There is no status '%s'; expected one of %s"
+                .formatted(filter.status(), STATUS.keySet().stream().sorted().toList()));
+      }
+      sql.append(" AND ").append(condition);
+    }
+    compare(sql, values, "r.started_at >= :from", "from", moment(filter.from()));
+    compare(sql, values, "r.started_at < :to", "to", moment(filter.to()));
+    compare(
+        sql, values, "r.logical_date >= :logicalFrom", "logicalFrom", text(filter.logicalFrom()));
+    compare(sql, values, "r.logical_date <= :logicalTo", "logicalTo", text(filter.logicalTo()));
+    if (isSet(filter.parameter())) {
+      startedWith(sql, values, filter.parameter());
+    }
+    return new Condition(sql.toString(), values);
+  }
+
+  private static void startedWith(StringBuilder sql, Map<String, Object> values, String parameter) {
+    int equals = parameter.indexOf('=');
+    if (equals <= 0) {
+      throw new IllegalArgumentException(
+          "The filter parameter is '%s'; expected name=value, such as algorithm=xgboost"
+              .formatted(parameter));
+    }
+    String value = parameter.substring(equals + 1).strip();
+    values.put("name", parameter.substring(0, equals).strip());
+    values.put("value", value);
+    sql.append(" AND r.id IN (SELECT v.PROC_INST_ID_ FROM ACT_HI_VARINST v WHERE v.NAME_ = :name");
+    sql.append(" AND (v.TEXT_ = :value");
+    if (value.equals("true") || value.equals("false")) {
+      sql.append(" OR (v.VAR_TYPE_ = 'boolean' AND v.LONG_ = :truth)");
+      values.put("truth", value.equals("true") ? 1 : 0);
+    }
+    number(value)
+        .ifPresent(
+            number -> {
+              sql.append(" OR (v.VAR_TYPE_ = 'double' AND v.DOUBLE_ = :number)");
+              values.put("number", number);
+            });
+    sql.append("))");
+  }
+
+  private static Optional<Double> number(String text) {
+    try {
+      return Optional.of(Double.valueOf(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void equal(
+      StringBuilder sql, Map<String, Object> values, String column, String value) {
+    if (isSet(value)) {
+      compare(sql, values, "r.%s = :%s".formatted(column, column), column, value);
+    }
+  }
+
+  private static void compare(
+      StringBuilder sql, Map<String, Object> values, String condition, String name, Object value) {
+    if (value != null) {
+      sql.append(" AND ").append(condition);
+      values.put(name, value);
+    }
+  }
+
+  private static boolean isSet(String value) {
+    return value != null && !value.isBlank();
+  }
+
+  private static Timestamp moment(Instant instant) {
+    return instant == null ? null : Timestamp.from(instant);
+  }
+
+  private static String text(Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  private static RunRow run(ResultSet row) throws SQLException {
+    String warnings = row.getString("warnings");
+    return new RunRow(
+        row.getString("id"),
+        row.getString("pipeline"),
+        row.getInt("process_version"),
+        row.getString("business_key"),
+        row.getString("starter"),
+        row.getString("logical_date"),
+        row.getString("state"),
+        row.getBoolean("waiting"),
+        row.getString("outcome"),
+        row.getInt("incidents"),
+        warnings == null ? List.of() : warnings.lines().toList(),
+        row.getObject("accuracy", Double.class),
+        row.getString("failure_code"),
+        row.getString("failure_message"),
+        instant(row, "started_at"),
+        instant(row, "admitted_at"),
+        instant(row, "ended_at"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp value = row.getTimestamp(column);
+    return value == null ? null : value.toInstant();
+  }
+}
