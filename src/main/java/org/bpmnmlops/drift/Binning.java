@@ -44,33 +44,18 @@ final class Binning {
 
   /** One cell per bin: closed on the left, the last one on both sides. */
   static Frequencies byBin(NumericPair pair, double[] edges) {
-    return new Frequencies(
-        countByBin(pair.reference().sorted(), edges), countByBin(pair.current().sorted(), edges));
+    return new Frequencies(countByBin(pair.reference(), edges), countByBin(pair.current(), edges));
   }
 
-  private static int[] countByBin(double[] sorted, double[] edges) {
+  private static int[] countByBin(NumericSample sample, double[] edges) {
     int[] counts = new int[edges.length - 1];
     int start = 0;
     for (int bin = 0; bin < counts.length; bin++) {
-      int end = bin == counts.length - 1 ? sorted.length : rowsBelow(sorted, edges[bin + 1]);
+      int end = bin == counts.length - 1 ? sample.count() : sample.rowsBelow(edges[bin + 1]);
       counts[bin] = end - start;
       start = end;
     }
     return counts;
-  }
-
-  private static int rowsBelow(double[] sorted, double limit) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] < limit) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   /** The edges of bins over the rows of both samples, ascending, one more than bins. */

@@ -9,13 +9,14 @@ import org.bpmnmlops.data.TextColumn;
  * @param levels distinct
  * @param counts rows per level; a level may have none. Not copied
  */
-record CategorySample(List<String> levels, int[] counts, int count, int missing) implements Sample {
+public record CategorySample(List<String> levels, int[] counts, int count, int missing)
+    implements Sample {
 
-  CategorySample {
+  public CategorySample {
     levels = List.copyOf(levels);
   }
 
-  static CategorySample of(TextColumn column) {
+  public static CategorySample of(TextColumn column) {
     int[] counts = new int[column.levels().size()];
     int missing = 0;
     for (int code : column.codes()) {

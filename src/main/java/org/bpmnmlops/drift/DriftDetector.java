@@ -66,7 +66,7 @@ public final class DriftDetector {
           0);
     }
     Optional<Sample> before = reference.sample(name);
-    Optional<Sample> now = PreparedReference.sample(current.column(name), type);
+    Optional<Sample> now = Sample.of(current.column(name), type);
     if (before.isEmpty() || now.isEmpty()) {
       return ColumnDrift.notCompared(
           name,

@@ -93,6 +93,21 @@ public final class NumericSample implements Sample {
     return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 
+  /** How many values are below a limit. */
+  public int rowsBelow(double limit) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < limit) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   public int distinct() {
     int distinct = sorted.length == 0 ? 0 : 1;
     for (int i = 1; i < sorted.length; i++) {

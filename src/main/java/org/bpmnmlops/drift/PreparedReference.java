@@ -1,16 +1,13 @@
 package org.bpmnmlops.drift;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bpmnmlops.data.Column;
-import org.bpmnmlops.data.ColumnType;
-import org.bpmnmlops.data.NumericColumn;
 import org.bpmnmlops.data.Schema;
 import org.bpmnmlops.data.Schema.ColumnSchema;
 import org.bpmnmlops.data.Table;
-import org.bpmnmlops.data.TextColumn;
 
 /**
  * A reference data set with its columns sorted and counted, to be compared with any number of
@@ -37,29 +34,39 @@ public final class PreparedReference {
     for (ColumnSchema column : schema.columns()) {
       reference
           .find(column.name())
-          .flatMap(values -> sample(values, column.type()))
+          .flatMap(values -> Sample.of(values, column.type()))
           .ifPresent(sample -> samples.put(column.name(), sample));
     }
     return new PreparedReference(schema, reference.names(), samples);
   }
 
-  /** Empty where a column is not compared by its type, or holds text in place of numbers. */
-  static Optional<Sample> sample(Column column, ColumnType type) {
-    return switch (type) {
-      case NUMERICAL ->
-          column instanceof NumericColumn numbers
-              ? Optional.of(NumericSample.of(numbers.values()))
-              : Optional.empty();
-      case CATEGORICAL ->
-          Optional.of(
-              column instanceof TextColumn text
-                  ? CategorySample.of(text)
-                  : NumericSample.of(((NumericColumn) column).values()).categories());
-      case FREE_TEXT, DATE -> Optional.empty();
-    };
+  /**
+   * The same with further columns that have rows of their own: target and prediction, say, of the
+   * held-out rows alone.
+   *
+   * @throws IllegalArgumentException when there is such a column already
+   */
+  public PreparedReference plus(Table rows, Schema columns) {
+    PreparedReference others = of(rows, columns);
+    List<ColumnSchema> all = new ArrayList<>(schema.columns());
+    List<String> allNames = new ArrayList<>(names);
+    Map<String, Sample> allSamples = new LinkedHashMap<>(samples);
+    for (ColumnSchema column : columns.columns()) {
+      if (schema.find(column.name()).isPresent()) {
+        throw new IllegalArgumentException(
+            "The reference already has a column '%s'".formatted(column.name()));
+      }
+      all.add(column);
+      if (others.names.contains(column.name())) {
+        allNames.add(column.name());
+      }
+      others.sample(column.name()).ifPresent(sample -> allSamples.put(column.name(), sample));
+    }
+    return new PreparedReference(new Schema(all), List.copyOf(allNames), allSamples);
   }
 
-  Schema schema() {
+  /** The columns that count and their types. */
+  public Schema schema() {
     return schema;
   }
 

@@ -8,8 +8,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Counts and scores of answers against the truth. */
-final class Metrics {
+/**
+ * Counts and scores of answers against the truth. What needs probabilities counts the rows that
+ * have them.
+ */
+public final class Metrics {
 
   /** The two-sided 95 % quantile of the normal distribution. */
   private static final double Z = 1.959963984540054;
@@ -20,33 +23,63 @@ final class Metrics {
   private final List<String> classes;
   private final int rows;
   private final int[][] confusion;
+  private final int scoredRows;
   private final double logLoss;
+  private final List<RankCurve> curves;
   private final List<ClassScores> perClass;
 
   /**
+   * The most probable class is the answer; of equals the first.
+   *
    * @param labels class of each row, an index into {@code classes}
    * @param probabilities {@code [class][row]}, 0 to 1
    */
-  Metrics(List<String> classes, int[] labels, double[][] probabilities) {
-    this.classes = classes;
+  public Metrics(List<String> classes, int[] labels, double[][] probabilities) {
+    this(classes, labels, answers(probabilities, labels.length), probabilities);
+  }
+
+  /**
+   * @param labels class of each row, an index into {@code classes}; at least one row
+   * @param answers what each row was classified as, in the same way
+   * @param probabilities {@code [class][row]}, 0 to 1; {@code NaN} in rows that have none
+   */
+  public Metrics(List<String> classes, int[] labels, int[] answers, double[][] probabilities) {
+    this.classes = List.copyOf(classes);
     this.rows = labels.length;
     this.confusion = new int[classes.size()][classes.size()];
+    int[] scored = new int[rows];
+    int scoredCount = 0;
     double loss = 0;
     for (int i = 0; i < rows; i++) {
-      int answer = 0;
+      confusion[labels[i]][answers[i]]++;
+      double own = probabilities[labels[i]][i];
+      if (!Double.isNaN(own)) {
+        loss -= Math.log(Math.max(SMALLEST_PROBABILITY, own));
+        scored[scoredCount++] = i;
+      }
+    }
+    this.scoredRows = scoredCount;
+    this.logLoss = loss / scoredCount;
+    int[] ranked = Arrays.copyOf(scored, scoredCount);
+    this.curves =
+        IntStream.range(0, classes.size())
+            .mapToObj(k -> new RankCurve(probabilities[k], labels, k, ranked))
+            .toList();
+    this.perClass =
+        IntStream.range(0, classes.size()).mapToObj(k -> scoresOf(k, curves.get(k))).toList();
+  }
+
+  /** The most probable class of each row; of equals the first. */
+  public static int[] answers(double[][] probabilities, int rows) {
+    int[] answers = new int[rows];
+    for (int i = 0; i < rows; i++) {
       for (int k = 1; k < probabilities.length; k++) {
-        if (probabilities[k][i] > probabilities[answer][i]) {
-          answer = k;
+        if (probabilities[k][i] > probabilities[answers[i]][i]) {
+          answers[i] = k;
         }
       }
-      confusion[labels[i]][answer]++;
-      loss -= Math.log(Math.max(SMALLEST_PROBABILITY, probabilities[labels[i]][i]));
     }
-    this.logLoss = loss / rows;
-    this.perClass =
-        IntStream.range(0, classes.size())
-            .mapToObj(k -> scoresOf(k, new RankCurve(probabilities[k], labels, k)))
-            .toList();
+    return answers;
   }
 
   private ClassScores scoresOf(int k, RankCurve curve) {
@@ -55,21 +88,24 @@ final class Metrics {
     int answered = Arrays.stream(confusion).mapToInt(row -> row[k]).sum();
     int right = confusion[k][k];
     Map<String, String> undefined = new TreeMap<>();
-    String neverAnswered = "no held-out row was classified as '%s'".formatted(name);
-    String noRows = "no held-out row is of class '%s'".formatted(name);
-    String onlyRows = "all held-out rows are of class '%s'".formatted(name);
+    String neverAnswered = "no row was classified as '%s'".formatted(name);
+    String noRows = "no row is of class '%s'".formatted(name);
+    String onlyRows = "all rows are of class '%s'".formatted(name);
     if (answered == 0) {
       undefined.put("precision", neverAnswered);
     }
     if (own == 0) {
       undefined.put("recall", noRows);
-      undefined.put("prAuc", noRows);
     }
     if (own + answered == 0) {
       undefined.put("f1", noRows + ", and none was classified as it");
     }
-    if (own == 0 || own == rows) {
-      undefined.put("auc", own == 0 ? noRows : onlyRows);
+    String noScores = "no row has probabilities";
+    if (curve.positives() == 0) {
+      undefined.put("prAuc", scoredRows == 0 ? noScores : noRows);
+    }
+    if (curve.positives() == 0 || curve.negatives() == 0) {
+      undefined.put("auc", scoredRows == 0 ? noScores : curve.positives() == 0 ? noRows : onlyRows);
     }
     return new ClassScores(
         name,
@@ -78,22 +114,23 @@ final class Metrics {
             answered == 0 ? null : right / (double) answered,
             own == 0 ? null : right / (double) own,
             own + answered == 0 ? null : 2.0 * right / (own + answered),
-            own == 0 || own == rows ? null : curve.rocArea(),
-            own == 0 ? null : curve.averagePrecision(),
+            curve.positives() == 0 || curve.negatives() == 0 ? null : curve.rocArea(),
+            curve.positives() == 0 ? null : curve.averagePrecision(),
             undefined));
   }
 
-  double accuracy() {
+  /** Share of the rows whose answer is right. */
+  public double accuracy() {
     return IntStream.range(0, classes.size()).map(k -> confusion[k][k]).sum() / (double) rows;
   }
 
   /** Lower and upper end of the accuracy's 95 % interval. */
-  double[] accuracyInterval() {
+  public double[] accuracyInterval() {
     return wilson(accuracy(), rows);
   }
 
   /** Wilson's score interval of a share among {@code n}. */
-  static double[] wilson(double share, double n) {
+  public static double[] wilson(double share, double n) {
     double middle = share + Z * Z / (2 * n);
     double half = Z * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
     double scale = 1 + Z * Z / n;
@@ -102,27 +139,43 @@ final class Metrics {
     };
   }
 
-  double shareOf(int k) {
+  /** Share of the rows that are of a class: the accuracy of always answering it. */
+  public double shareOf(int k) {
     return perClass.get(k).testRows() / (double) rows;
   }
 
-  double logLoss() {
+  /** Mean of {@code -ln P(class of the row)}, cut at 1e-15; {@code NaN} without probabilities. */
+  public double logLoss() {
     return logLoss;
   }
 
-  List<ClassScores> perClass() {
+  /** Rows that have probabilities. */
+  public int scoredRows() {
+    return scoredRows;
+  }
+
+  /** The rows with probabilities, ranked by those of each class. */
+  public List<RankCurve> curves() {
+    return curves;
+  }
+
+  /** One class against the rest, in the order of the classes. */
+  public List<ClassScores> perClass() {
     return perClass;
   }
 
-  List<List<Integer>> confusion() {
+  /** Rows by class (outer) and by what they were classified as (inner). */
+  public List<List<Integer>> confusion() {
     return Arrays.stream(confusion).map(row -> Arrays.stream(row).boxed().toList()).toList();
   }
 
-  Scores macro() {
+  /** Means over the classes, each counting the same. */
+  public Scores macro() {
     return mean(scores -> 1);
   }
 
-  Scores weighted() {
+  /** Means over the classes, each counting by its rows. */
+  public Scores weighted() {
     return mean(ClassScores::testRows);
   }
 

@@ -107,12 +107,12 @@ class MetricsTest {
     Scores positive = metrics.perClass().get(1).scores();
     assertThat(positive.precision()).isNull();
     assertThat(positive.undefined())
-        .containsExactly(Map.entry("precision", "no held-out row was classified as '1'"));
+        .containsExactly(Map.entry("precision", "no row was classified as '1'"));
     assertThat(positive.recall()).isZero();
     assertThat(positive.f1()).isZero();
     assertThat(metrics.macro().precision()).isNull();
     assertThat(metrics.macro().undefined())
-        .containsExactly(Map.entry("precision", "no held-out row was classified as '1'"));
+        .containsExactly(Map.entry("precision", "no row was classified as '1'"));
   }
 
   @Test
@@ -126,7 +126,7 @@ class MetricsTest {
         .containsOnlyNulls();
     Scores only = metrics.perClass().get(0).scores();
     assertThat(only.auc()).isNull();
-    assertThat(only.undefined()).containsEntry("auc", "all held-out rows are of class '0'");
+    assertThat(only.undefined()).containsEntry("auc", "all rows are of class '0'");
     assertThat(metrics.macro().recall()).isNull();
     assertThat(metrics.weighted().recall()).isEqualTo(1);
     assertThat(metrics.accuracy()).isEqualTo(1);

@@ -70,7 +70,7 @@ class ModelEvaluatorTest {
 
     assertThat(evaluation.balancedAccuracy()).isNull();
     assertThat(evaluation.undefined())
-        .containsExactly(Map.entry("balancedAccuracy", "no held-out row is of class 'yes'"));
+        .containsExactly(Map.entry("balancedAccuracy", "no row is of class 'yes'"));
     assertThat(evaluation.baselineAccuracy()).isEqualTo(1);
   }
 
