@@ -24,6 +24,7 @@ class ArchitectureTest {
     "..bpmnmlops.drift..",
     "..bpmnmlops.registry..",
     "..bpmnmlops.production..",
+    "..bpmnmlops.report..",
     "..bpmnmlops.notification..",
     "..bpmnmlops.status.."
   };
@@ -41,6 +42,7 @@ class ArchitectureTest {
               "..training..",
               "..evaluation..",
               "..drift..",
+              "..report..",
               "..artifact..",
               "..registry..",
               "..production..")

@@ -1,0 +1,126 @@
+package org.bpmnmlops.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says what the quality report comes to. */
+final class QualityWords {
+
+  private static final int MOST_NAMES = 3;
+
+  private QualityWords() {}
+
+  static ReportSummary summary(
+      List<ColumnQuality> columns,
+      TableQuality current,
+      List<String> onlyInCurrent,
+      List<Finding> findings) {
+    Map<String, Verdict> flagged = new LinkedHashMap<>();
+    List<String> bad = new ArrayList<>();
+    List<String> warned = new ArrayList<>();
+    for (ColumnQuality column : columns) {
+      if (column.verdict() == Verdict.BAD) {
+        bad.add(column.column());
+      } else if (column.verdict() == Verdict.WARN) {
+        warned.add(column.column());
+      }
+      if (column.verdict() == Verdict.BAD || column.verdict() == Verdict.WARN) {
+        flagged.put(column.column(), column.verdict());
+      }
+    }
+    boolean rows = current != null && current.rows() > 0;
+    Verdict verdict =
+        !rows
+            ? Verdict.UNKNOWN
+            : !bad.isEmpty()
+                ? Verdict.BAD
+                : !warned.isEmpty() || !findings.isEmpty() || !onlyInCurrent.isEmpty()
+                    ? Verdict.WARN
+                    : Verdict.GOOD;
+    return new ReportSummary(
+        verdict,
+        headline(verdict, bad.size(), columns.size()),
+        lead(verdict, bad, warned, onlyInCurrent, findings),
+        figures(columns, current, bad.size() + warned.size(), rows),
+        flagged,
+        null,
+        List.of());
+  }
+
+  private static String headline(Verdict verdict, int bad, int columns) {
+    return switch (verdict) {
+      case GOOD -> "The data keep to the contract";
+      case WARN -> "The data keep to the contract, with warnings";
+      case BAD ->
+          "The data break the contract in %s of %s"
+              .formatted(Words.count(bad), Words.count(columns, "column"));
+      case UNKNOWN -> "No current data to check";
+    };
+  }
+
+  private static String lead(
+      Verdict verdict,
+      List<String> bad,
+      List<String> warned,
+      List<String> onlyInCurrent,
+      List<Finding> findings) {
+    if (verdict == Verdict.UNKNOWN) {
+      return "There are no production rows in this window; the report shows the reference alone.";
+    }
+    List<String> parts = new ArrayList<>();
+    if (!bad.isEmpty()) {
+      parts.add("A rule is broken by " + Words.list(bad, MOST_NAMES) + ".");
+    }
+    if (!warned.isEmpty()) {
+      parts.add("Look at " + Words.list(warned, MOST_NAMES) + ".");
+    }
+    if (!onlyInCurrent.isEmpty()) {
+      parts.add("Not in the reference: " + Words.list(onlyInCurrent, MOST_NAMES) + ".");
+    }
+    if (!findings.isEmpty()) {
+      parts.add(
+          "%s about the data as they came.".formatted(Words.count(findings.size(), "finding")));
+    }
+    return parts.isEmpty()
+        ? "Types, missing values, ranges, means and categories are as the reference has them."
+        : String.join(" ", parts);
+  }
+
+  private static List<Figure> figures(
+      List<ColumnQuality> columns, TableQuality current, int flagged, boolean rows) {
+    int fine = columns.size() - flagged;
+    Figure kept =
+        rows
+            ? new Figure(
+                "columnsInContract",
+                "Columns that keep to the contract",
+                (double) fine,
+                "%d of %d".formatted(fine, columns.size()),
+                "type, missing values, range, mean and categories")
+            : new Figure(
+                "columnsInContract",
+                "Columns that keep to the contract",
+                null,
+                "–",
+                "nothing to check");
+    Double share = rows ? current.missingShare() : null;
+    return List.of(
+        kept,
+        new Figure(
+            "missingShare",
+            "Missing values",
+            share,
+            share == null ? "–" : Words.percent(share),
+            share == null ? "no current rows" : "of all cells of the current rows"),
+        new Figure(
+            "currentRows",
+            "Current rows",
+            rows ? (double) current.rows() : 0,
+            rows ? Words.count(current.rows()) : "0",
+            rows
+                ? Words.count(current.duplicatedRows(), "duplicate")
+                : "production data in this window"));
+  }
+}

@@ -1,0 +1,109 @@
+package org.bpmnmlops.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers and lists as people read them. */
+final class Words {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private static final int LONGEST = 80;
+
+  private Words() {}
+
+  /** {@code 1,234,567}. */
+  static String count(long number) {
+    return String.format(Locale.ENGLISH, "%,d", number);
+  }
+
+  /** {@code 1 row}, {@code 2,000 rows}. */
+  static String count(long number, String one) {
+    return count(number) + " " + (number == 1 ? one : one.endsWith("s") ? one : one + "s");
+  }
+
+  /** {@code 12.5 %}; small shares keep a digit that is not 0. */
+  static String percent(double share) {
+    double percent = 100 * share;
+    if (percent > 0 && percent < 0.1) {
+      return percent < 0.01 ? "< 0.01 %" : digits(percent, 1) + " %";
+    }
+    if (percent > 99.9 && percent < 100) {
+      return "> 99.9 %";
+    }
+    return plain(BigDecimal.valueOf(percent).setScale(1, RoundingMode.HALF_EVEN)) + " %";
+  }
+
+  /** Four significant digits; very large and very small numbers with a power of ten. */
+  static String number(double value) {
+    return digits(value, 4);
+  }
+
+  /** Three decimals, as scores have them; {@code < 0.001} for less. */
+  static String score(double value) {
+    if (value != 0 && Math.abs(value) < 0.001) {
+      return value > 0 ? "< 0.001" : "> -0.001";
+    }
+    return Math.abs(value) >= 10
+        ? digits(value, 4)
+        : BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_EVEN).toPlainString();
+  }
+
+  private static String digits(double value, int digits) {
+    if (!Double.isFinite(value)) {
+      return "–";
+    }
+    double size = Math.abs(value);
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal rounded =
+        new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    if (size >= 1e15 || size < 1e-4) {
+      return String.format(Locale.ENGLISH, "%." + (digits - 1) + "e", value);
+    }
+    if (size >= 1000) {
+      return String.format(Locale.ENGLISH, "%,d", Math.round(value));
+    }
+    return plain(rounded);
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+
+  /** For points of a chart, where more digits only take place. */
+  static Double sixDigits(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(6, RoundingMode.HALF_EVEN)).doubleValue()
+        : null;
+  }
+
+  /** So that a report stays small and readable whatever a cell holds. */
+  static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+  }
+
+  static String time(Instant moment) {
+    return TIME.format(moment);
+  }
+
+  /** {@code a, b and c}, or {@code a, b and 7 more}. */
+  static String list(List<String> names, int most) {
+    if (names.size() <= 1) {
+      return String.join("", names);
+    }
+    int shown = names.size() <= most ? names.size() - 1 : most;
+    String last =
+        names.size() <= most ? names.get(shown) : "%,d more".formatted(names.size() - shown);
+    return String.join(", ", names.subList(0, shown)) + " and " + last;
+  }
+}

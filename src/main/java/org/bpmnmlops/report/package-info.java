@@ -1,0 +1,2 @@
+/** What a report on data and model says, and how it looks. */
+package org.bpmnmlops.report;
