@@ -35,12 +35,12 @@ enum StandardGroup {
   PIPELINE_VIEWERS(
       "pipeline-viewers",
       "Pipeline viewers (read only)",
-      List.of("cockpit", "models", "reports", "status", "prometheus")),
+      List.of("cockpit", "models", "reports", "status", "metrics", "documentation")),
 
   PIPELINE_OPERATORS(
       "pipeline-operators",
       "Pipeline operators",
-      List.of("cockpit", "tasklist", "models", "reports", "status", "prometheus"),
+      List.of("cockpit", "tasklist", "models", "reports", "status", "metrics", "documentation"),
       Right.grant(
           PROCESS_DEFINITION,
           ANY,
@@ -59,7 +59,7 @@ enum StandardGroup {
   MODEL_OWNERS(
       "model-owners",
       "Model owners",
-      List.of("cockpit", "tasklist", "models", "reports", "status", "serving"),
+      List.of("cockpit", "tasklist", "models", "reports", "status", "serving", "documentation"),
       Right.grant(PROCESS_DEFINITION, "model-retraining", CREATE_INSTANCE),
       Right.grant(PROCESS_DEFINITION, "model-rollback", CREATE_INSTANCE),
       Right.grant(PROCESS_INSTANCE, ANY, CREATE),

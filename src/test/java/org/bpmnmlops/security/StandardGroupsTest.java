@@ -56,10 +56,10 @@ class StandardGroupsTest {
   @BeforeEach
   void create() {
     for (StandardGroup group : StandardGroup.values()) {
-      User user = identity.newUser(group.id());
+      User user = identity.newUser(name(group.id()));
       user.setPassword(PASSWORD);
       identity.saveUser(user);
-      identity.createMembership(group.id(), group.id());
+      identity.createMembership(name(group.id()), group.id());
     }
     deployments.add(
         repository
@@ -91,7 +91,7 @@ class StandardGroupsTest {
   @AfterEach
   void erase() {
     for (StandardGroup group : StandardGroup.values()) {
-      identity.deleteUser(group.id());
+      identity.deleteUser(name(group.id()));
     }
     deployments.forEach(deployment -> repository.deleteDeployment(deployment, true, true));
     jdbc.sql("DELETE FROM mlops_run").update();
@@ -110,7 +110,7 @@ class StandardGroupsTest {
     "model-owners,       admin,    false"
   })
   void openTheApplicationsTheyNeed(String group, String application, boolean allowed) {
-    var browser = WebappBrowser.signIn(server, group, PASSWORD).caller();
+    var browser = WebappBrowser.signIn(server, name(group), PASSWORD).caller();
 
     var answer = browser.get("/camunda/api/admin/auth/user/default", "Accept", "application/json");
 
@@ -329,7 +329,7 @@ class StandardGroupsTest {
             .createAuthorizationQuery()
             .groupIdIn("pipeline-viewers")
             .resourceType(Resources.APPLICATION)
-            .resourceId("prometheus")
+            .resourceId("metrics")
             .singleResult();
     authorizations.deleteAuthorization(right.getId());
     try {
@@ -340,7 +340,7 @@ class StandardGroupsTest {
       assertThat(authorizations.createAuthorizationQuery().count()).isEqualTo(before);
       assertThat(user("pipeline-viewers").get("/actuator/prometheus").statusCode()).isEqualTo(403);
     } finally {
-      jdbc.sql("DELETE FROM mlops_default_right WHERE id LIKE 'pipeline-viewers/%prometheus'")
+      jdbc.sql("DELETE FROM mlops_default_right WHERE id LIKE 'pipeline-viewers/%metrics'")
           .update();
       groups.afterPropertiesSet();
     }
@@ -374,6 +374,11 @@ class StandardGroupsTest {
   }
 
   private Server.Caller user(String group) {
-    return server.user(group, PASSWORD);
+    return server.user(name(group), PASSWORD);
+  }
+
+  /** A user's name has letters and digits. */
+  private static String name(String group) {
+    return group.replace("-", "");
   }
 }
