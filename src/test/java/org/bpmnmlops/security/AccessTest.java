@@ -80,7 +80,11 @@ class AccessTest {
     var known =
         Stream.concat(
                 Arrays.stream(Application.values()).flatMap(each -> each.paths().stream()),
-                Stream.of("/api/v1/runs/**", "/api/v1/decisions/**"))
+                Stream.of(
+                    "/api/v1/backfills/**",
+                    "/api/v1/decisions/**",
+                    "/api/v1/pipelines/**",
+                    "/api/v1/runs/**"))
             .toList();
 
     assertThat(requestMappingHandlerMapping.getHandlerMethods().keySet())
