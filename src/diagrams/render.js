@@ -1,4 +1,4 @@
-// Draws docs/images/<model>.svg for every model in processes/.
+// Draws docs/images/<model>.svg for every model in processes/, and the example for the Modeler.
 //
 //   node render.js                 draws the pictures again
 //   node render.js --png FOLDER    draws PNGs into FOLDER, to look at while laying out
@@ -13,29 +13,35 @@ import { createRequire } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import puppeteer from 'puppeteer-core';
+import { withPage } from './browser.js';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const MODELS = join(PROJECT, 'processes');
 const PICTURES = join(PROJECT, 'docs/images');
+const EXAMPLE = {
+  file: join(PROJECT, 'src/test/resources/examples/machine-failures.bpmn'),
+  pictures: join(PROJECT, 'camunda-modeler'),
+};
 const MARGIN = 16;
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const VIEWER = createRequire(import.meta.url).resolve('bpmn-js/dist/bpmn-viewer.production.min.js');
 
 function models() {
-  return readdirSync(MODELS)
+  const shipped = readdirSync(MODELS)
     .filter((file) => file.endsWith('.bpmn'))
     .sort()
-    .map((file) => {
-      const xml = readFileSync(join(MODELS, file), 'utf8');
-      const name = basename(file, '.bpmn');
-      return {
-        name,
-        xml,
-        // Git may check files out with other line ends.
-        hash: createHash('sha256').update(xml.replaceAll('\r\n', '\n')).digest('hex'),
-        picture: join(PICTURES, `${name}.svg`),
-      };
-    });
+    .map((file) => ({ file: join(MODELS, file), pictures: PICTURES }));
+  return [...shipped, EXAMPLE].map(({ file, pictures }) => {
+    const xml = readFileSync(file, 'utf8');
+    const name = basename(file, '.bpmn');
+    return {
+      name,
+      path: relative(PROJECT, file),
+      xml,
+      // Git may check files out with other line ends.
+      hash: createHash('sha256').update(xml.replaceAll('\r\n', '\n')).digest('hex'),
+      picture: join(pictures, `${name}.svg`),
+    };
+  });
 }
 
 function stamp(hash) {
@@ -46,8 +52,8 @@ function stamp(hash) {
 function findings(all) {
   const wrong = all
     .filter(({ picture, hash }) => !existsSync(picture) || !readFileSync(picture, 'utf8').includes(stamp(hash)))
-    .map(({ name, picture }) =>
-      `${relative(PROJECT, picture)} ${existsSync(picture) ? 'is older than' : 'is missing for'} processes/${name}.bpmn`);
+    .map(({ path, picture }) =>
+      `${relative(PROJECT, picture)} ${existsSync(picture) ? 'is older than' : 'is missing for'} ${path}`);
   const orphans = (existsSync(PICTURES) ? readdirSync(PICTURES) : [])
     .filter((file) => file.endsWith('.svg') && readFileSync(join(PICTURES, file), 'utf8').includes('drawn from the model'))
     .filter((file) => !all.some(({ picture }) => basename(picture) === file))
@@ -55,16 +61,8 @@ function findings(all) {
   return [...wrong, ...orphans];
 }
 
-function browserPath() {
-  const found = [process.env.CHROMIUM, ...BROWSERS].find((path) => path && existsSync(path));
-  if (!found) {
-    throw new Error(`No browser at ${BROWSERS.join(', ')}; install Chromium, or name one in CHROMIUM`);
-  }
-  return found;
-}
-
 /** Draws one model with bpmn-js, as the Modeler and Cockpit do. */
-async function draw(page, { name, xml, hash }) {
+async function draw(page, { name, path, xml, hash }) {
   const { svg, warnings } = await page.evaluate(async (source) => {
     document.body.innerHTML = '<div id="canvas" style="width: 1000px; height: 600px"></div>';
     const viewer = new BpmnJS({ container: '#canvas' });
@@ -73,7 +71,7 @@ async function draw(page, { name, xml, hash }) {
     return { svg, warnings: warnings.map(({ message }) => message) };
   }, xml);
   if (warnings.length > 0) {
-    throw new Error(`processes/${name}.bpmn: ${warnings.join('; ')}`);
+    throw new Error(`${path}: ${warnings.join('; ')}`);
   }
   return frame(withStableIds(svg, name), hash);
 }
@@ -105,24 +103,6 @@ function frame(svg, hash) {
     .replace(/<svg /, `${stamp(hash)}\n<svg `);
 }
 
-async function withPage(work) {
-  const browser = await puppeteer.launch({
-    executablePath: browserPath(),
-    // CI runs as root, where Chromium's sandbox does not start; it only reads our own files.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
-  try {
-    const page = await browser.newPage();
-    await page.goto('about:blank');
-    await page.addScriptTag({
-      path: createRequire(import.meta.url).resolve('bpmn-js/dist/bpmn-viewer.production.min.js'),
-    });
-    return await work(page);
-  } finally {
-    await browser.close();
-  }
-}
-
 async function writePng(page, svg, file) {
   const [, width, height] = svg.match(/width="([\d.]+)" height="([\d.]+)"/).map(Number);
   await page.setViewport({ width: Math.ceil(width), height: Math.ceil(height) });
@@ -147,12 +127,12 @@ if (options.check) {
     console.log(`The pictures of ${all.length} models are up to date.`);
   }
 } else {
-  await withPage(async (page) => {
+  await withPage(VIEWER, async (page) => {
     for (const model of all) {
       const svg = await draw(page, model);
-      const folder = options.png ? resolve(options.png) : PICTURES;
+      const folder = resolve(options.png ?? PICTURES);
       mkdirSync(folder, { recursive: true });
-      const file = join(folder, `${model.name}.${options.png ? 'png' : 'svg'}`);
+      const file = options.png ? join(folder, `${model.name}.png`) : model.picture;
       if (options.png) {
         await writePng(page, svg, file);
       } else {

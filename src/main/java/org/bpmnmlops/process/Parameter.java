@@ -1,5 +1,6 @@
 package org.bpmnmlops.process;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -221,9 +222,14 @@ public final class Parameter<T> {
           case DATE -> "a date such as 2026-11-22";
         };
     if (min != null && max != null) {
-      return "%s from %s to %s".formatted(what, min, max);
+      return "%s from %s to %s".formatted(what, plain(min), plain(max));
     }
     return what;
+  }
+
+  /** 0.000001 and 1000000, as somebody would type it. */
+  private static String plain(Object bound) {
+    return new BigDecimal(bound.toString()).stripTrailingZeros().toPlainString();
   }
 
   private T parse(String text) {

@@ -1,0 +1,2 @@
+/** Element templates: what the Camunda Modeler offers when somebody draws a pipeline. */
+package org.bpmnmlops.modeler;
