@@ -26,7 +26,7 @@ const MODELER = require.resolve('camunda-bpmn-js/dist/camunda-platform-modeler.p
 const STYLES = ['diagram-js', 'camunda-platform-modeler', 'properties-panel', 'element-templates'];
 
 // What somebody types into the fields of the example.
-const TYPED = { dataset: 'machine-failures.csv', target: 'failed', minimumAccuracy: '0.7' };
+const TYPED = { dataset: 'machine-failures.csv', target: 'failed', modelName: 'machine-failures', minimumAccuracy: '0.7' };
 
 function templates() {
   return readdirSync(TEMPLATES)
