@@ -71,7 +71,7 @@ class ElementTemplatesTest {
     assertThat(byName.get("C").get("value").asText()).isEqualTo("1");
     assertThat(byName.get("C").get("description").asText()).endsWith("from 0.000001 to 1000000.");
     assertThat(byName.get("retryDelay").get("constraints").get("pattern").get("message").asText())
-        .isEqualTo("Expects a duration such as PT5M");
+        .startsWith("Expects a duration such as PT5M");
   }
 
   @Test
