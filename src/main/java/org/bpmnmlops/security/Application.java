@@ -9,7 +9,8 @@ import java.util.Locale;
  * because what they do is its: runs by process, decisions by decision.
  */
 enum Application {
-  SERVING("/api/v1/predict/**", "/api/v1/feedback/**", "/api/v1/feature-names/**"),
+  SERVING(
+      "/api/v1/predict/**", "/api/v1/feedback/**", "/api/v1/feature-names/**", "/api/v1/health/**"),
   MODELS("/api/v1/models/**"),
   REPORTS("/api/v1/reports/**"),
   STATUS("/api/v1/update-status/**", "/api/v1/status/**"),

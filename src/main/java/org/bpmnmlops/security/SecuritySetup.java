@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -35,14 +36,14 @@ class SecuritySetup {
    * {@code WebMvcConfigurer} stand before the controllers only.
    */
   @Bean
-  MappedInterceptor applicationAccess(AuthorizationService authorizations) {
+  MappedInterceptor applicationAccess(AuthorizationService authorizations, Clock clock) {
     List<MappedInterceptor> applications =
         Arrays.stream(Application.values())
             .map(
                 application ->
                     new MappedInterceptor(
                         application.paths().toArray(String[]::new),
-                        new Access(application, authorizations)))
+                        new Access(application, authorizations, clock)))
             .toList();
     return new MappedInterceptor(
         new String[] {"/**"},

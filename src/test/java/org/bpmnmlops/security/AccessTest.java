@@ -3,6 +3,7 @@ package org.bpmnmlops.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.bpmnmlops.MlopsTest;
@@ -96,7 +97,7 @@ class AccessTest {
 
   @Test
   void refusesWhoCameWithoutSigningIn() {
-    var access = new Access(Application.STATUS, authorizations);
+    var access = new Access(Application.STATUS, authorizations, Clock.systemUTC());
 
     assertThatThrownBy(
             () ->
