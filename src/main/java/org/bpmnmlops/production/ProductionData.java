@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.data.Schema;
 import org.bpmnmlops.data.TypedRows;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -48,6 +49,8 @@ public class ProductionData {
     /** There is no such prediction. */
     UNKNOWN
   }
+
+  private static final int MATCHED = 10_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<LinkedHashMap<String, Object>> VALUES =
@@ -136,6 +139,44 @@ public class ProductionData {
         .param("at", Timestamp.from(at))
         .update();
     return Labelled.CORRECTED;
+  }
+
+  /**
+   * The oldest of the newest {@value #MATCHED} predictions that was made of these features and has
+   * no outcome yet: the one that a caller means who does not know its id.
+   */
+  public Optional<UUID> findUnlabelled(String model, Map<String, Object> features) {
+    return jdbc.sql(
+            """
+            SELECT p.id FROM (
+                SELECT id, features_hash, predicted_at FROM mlops_prediction WHERE model = :model
+                ORDER BY predicted_at DESC FETCH FIRST :matched ROWS ONLY) p
+            WHERE p.features_hash = :hash AND NOT EXISTS (
+                SELECT 1 FROM mlops_outcome o WHERE o.prediction_id = p.id)
+            ORDER BY p.predicted_at, p.id FETCH FIRST 1 ROW ONLY
+            """)
+        .param("model", model)
+        .param("matched", MATCHED)
+        .param("hash", hash(json(features)))
+        .query(UUID.class)
+        .optional();
+  }
+
+  /** The prediction whose outcome came with this key. */
+  public Optional<UUID> findByKey(String key) {
+    return jdbc.sql("SELECT prediction_id FROM mlops_outcome WHERE feedback_key = :key")
+        .param("key", Artifacts.sha256(key))
+        .query(UUID.class)
+        .optional();
+  }
+
+  /** Keeps the key with which the outcome of a prediction came. */
+  @Transactional
+  public void rememberKey(UUID prediction, String key) {
+    jdbc.sql("UPDATE mlops_outcome SET feedback_key = :key WHERE prediction_id = :id")
+        .param("key", Artifacts.sha256(key))
+        .param("id", prediction)
+        .update();
   }
 
   /** A row by its id. */

@@ -38,14 +38,19 @@ public record ProductionRow(
     probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
   }
 
-  /** A prediction that is answered now. */
+  /**
+   * A prediction that is answered now.
+   *
+   * @param run the process instance that asks; null where a request does
+   */
   public static ProductionRow served(
       String model,
       int version,
       Map<String, Object> features,
       String prediction,
       Map<String, Double> probabilities,
-      Instant predictedAt) {
+      Instant predictedAt,
+      String run) {
     return new ProductionRow(
         PredictionIds.at(predictedAt),
         model,
@@ -57,7 +62,7 @@ public record ProductionRow(
         null,
         null,
         Source.SERVED,
-        null,
+        run,
         null);
   }
 }

@@ -2,12 +2,18 @@ package org.bpmnmlops.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.bpmnmlops.data.Column;
 import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.data.Schema;
 import org.bpmnmlops.data.Table;
+import org.bpmnmlops.data.TextColumn;
 import org.tribuo.Model;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.sgd.linear.LinearSGDModel;
@@ -93,6 +99,90 @@ public final class TrainedModel {
   /** The raw columns the model needs, with their types, in the data set's order. */
   public Schema rawColumns() {
     return manifest.preparation().needed();
+  }
+
+  /** All columns of the data set the model was trained on, also those it does not need. */
+  public Schema dataColumns() {
+    return manifest.preparation().raw();
+  }
+
+  /** Whether the model was trained on rows with missing values; else it expects complete ones. */
+  public boolean acceptsMissing() {
+    return manifest.preparation().missing().equals("keep");
+  }
+
+  /** The categories the model tells apart, most frequent first, by raw column that has some. */
+  public Map<String, List<String>> categories() {
+    Map<String, List<String>> categories = new LinkedHashMap<>();
+    for (FeatureColumn column : manifest.encoder().columns()) {
+      if (column instanceof FeatureColumn.OfCategories some) {
+        categories.put(some.column(), some.levels());
+      }
+    }
+    return categories;
+  }
+
+  /**
+   * What scoring makes of values that no training row had, and of missing ones.
+   *
+   * @param rows as for {@link #probabilities(Table)}
+   */
+  public List<Remark> remarks(Table rows) {
+    List<Remark> remarks = new ArrayList<>();
+    for (Schema.ColumnSchema column : rawColumns().columns()) {
+      FeatureColumn encoded = encoded(column.name());
+      Column values = rows.column(column.name());
+      BitSet unknown = unknownLevels(encoded, values);
+      for (int row = 0; row < values.size(); row++) {
+        if (values.isMissing(row)) {
+          remarks.add(new Remark(row, column.name(), null, missing(encoded)));
+        } else if (unknown != null && unknown.get(((TextColumn) values).codes()[row])) {
+          remarks.add(
+              new Remark(
+                  row,
+                  column.name(),
+                  values.text(row),
+                  ((FeatureColumn.OfCategories) encoded).other()
+                      ? "is none of the frequent categories; counts as a rare one"
+                      : "is a category no training row had; counts as none of the known ones"));
+        }
+      }
+    }
+    return remarks;
+  }
+
+  private static BitSet unknownLevels(FeatureColumn encoded, Column values) {
+    if (!(encoded instanceof FeatureColumn.OfCategories known)
+        || !(values instanceof TextColumn texts)) {
+      return null;
+    }
+    BitSet unknown = new BitSet();
+    for (int code = 0; code < texts.levels().size(); code++) {
+      if (!known.levels().contains(texts.levels().get(code))) {
+        unknown.set(code);
+      }
+    }
+    return unknown.isEmpty() ? null : unknown;
+  }
+
+  private static String missing(FeatureColumn encoded) {
+    if (encoded instanceof FeatureColumn.OfNumbers numbers) {
+      return "is missing; counts as %s, the median of the training rows"
+          .formatted(Double.toString(numbers.fill()));
+    }
+    if (encoded instanceof FeatureColumn.OfCategories categories) {
+      return "is missing; counts as '%s', the most frequent category".formatted(categories.fill());
+    }
+    return "is missing; the model does not look at it by itself";
+  }
+
+  private FeatureColumn encoded(String column) {
+    for (FeatureColumn candidate : manifest.encoder().columns()) {
+      if (candidate.column().equals(column)) {
+        return candidate;
+      }
+    }
+    return null;
   }
 
   /**

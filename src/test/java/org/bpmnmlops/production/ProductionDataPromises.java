@@ -145,6 +145,32 @@ abstract class ProductionDataPromises {
   }
 
   @Test
+  void findsTheOldestPredictionOfTheSameFeaturesThatHasNoOutcome() {
+    ProductionRow first = served(0, 1.0, "north");
+    ProductionRow second = served(1, 1.0, "north");
+    data.record(List.of(second, first, served(2, 2.0, "north")));
+
+    assertThat(data.findUnlabelled("advertising", first.features())).contains(first.id());
+    data.label(first.id(), "1", NOON);
+    assertThat(data.findUnlabelled("advertising", first.features())).contains(second.id());
+    data.label(second.id(), "1", NOON);
+    assertThat(data.findUnlabelled("advertising", first.features())).isEmpty();
+    assertThat(data.findUnlabelled("other", first.features())).isEmpty();
+  }
+
+  @Test
+  void knowsTheOutcomeThatCameWithAKey() {
+    ProductionRow row = served(0, 1.0, "north");
+    data.record(List.of(row));
+    data.label(row.id(), "1", NOON);
+
+    data.rememberKey(row.id(), "caller's key");
+
+    assertThat(data.findByKey("caller's key")).contains(row.id());
+    assertThat(data.findByKey("another")).isEmpty();
+  }
+
+  @Test
   void letsACorrectedRowJoinTheReferenceAgain() {
     ProductionRow row = served(0, 1.0, "north");
     data.record(List.of(row));
@@ -171,6 +197,12 @@ abstract class ProductionDataPromises {
     features.put("TV", tv);
     features.put("region", region);
     return ProductionRow.served(
-        "advertising", 3, features, "1", Map.of("0", 0.25, "1", 0.75), NOON.plusSeconds(second));
+        "advertising",
+        3,
+        features,
+        "1",
+        Map.of("0", 0.25, "1", 0.75),
+        NOON.plusSeconds(second),
+        null);
   }
 }
