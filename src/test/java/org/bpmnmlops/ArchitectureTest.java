@@ -25,6 +25,7 @@ class ArchitectureTest {
     "..bpmnmlops.registry..",
     "..bpmnmlops.production..",
     "..bpmnmlops.report..",
+    "..bpmnmlops.serving..",
     "..bpmnmlops.notification..",
     "..bpmnmlops.status.."
   };
@@ -45,7 +46,8 @@ class ArchitectureTest {
               "..report..",
               "..artifact..",
               "..registry..",
-              "..production..")
+              "..production..",
+              "..serving..")
           .and()
           .haveSimpleNameNotEndingWith("Delegate")
           .should()

@@ -112,6 +112,11 @@ public final class TypedRows {
     return new TextColumn(name, codes, levels);
   }
 
+  /** A value as findings show it: shortened. */
+  public static String shown(Object value) {
+    return value == null ? null : ColumnBuilder.shorten(value.toString());
+  }
+
   private double number(Schema.ColumnSchema column, Object value) {
     double number;
     if (value instanceof Number given) {
