@@ -5,11 +5,12 @@ import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.history.HistoryLevel;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.stereotype.Component;
 
-/** Puts our listeners and the deployment check into the engine, after our tables exist. */
+/** Puts our listeners, checks and history level into the engine, after our tables exist. */
 @Component
 @DependsOnDatabaseInitialization
 class MlopsEnginePlugin extends AbstractProcessEnginePlugin {
@@ -28,6 +29,8 @@ class MlopsEnginePlugin extends AbstractProcessEnginePlugin {
         with(configuration.getCustomPostBPMNParseListeners(), (BpmnParseListener) listeners));
     configuration.setCustomPreDeployers(
         with(configuration.getCustomPreDeployers(), (Deployer) check));
+    configuration.setCustomHistoryLevels(
+        with(configuration.getCustomHistoryLevels(), (HistoryLevel) new RunHistory()));
   }
 
   private static <T> List<T> with(List<T> existing, T added) {
