@@ -1,6 +1,7 @@
 package org.bpmnmlops.operation;
 
 import java.time.Duration;
+import java.util.Collection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +30,18 @@ class JobLocks {
 
   int freeThoseOf(String owner) {
     return jdbc.sql(FREE + " AND LOCK_OWNER_ = :owner").param("owner", owner).update();
+  }
+
+  /**
+   * @param except ids of jobs that this owner works on
+   */
+  int freeThoseOf(String owner, Collection<String> except) {
+    return except.isEmpty()
+        ? freeThoseOf(owner)
+        : jdbc.sql(FREE + " AND LOCK_OWNER_ = :owner AND ID_ NOT IN (:except)")
+            .param("owner", owner)
+            .param("except", except)
+            .update();
   }
 
   /** Those of owners without a row in {@code mlops_node} that is younger than this. */

@@ -25,10 +25,12 @@ class Node implements SmartLifecycle {
   private final NodeTable table;
   private final JobLocks locks;
   private final NodeJobExecutor executor;
+  private final ClosedDatabase database;
   private final String instance =
       "%d-%s".formatted(ManagementFactory.getRuntimeMXBean().getPid(), UUID.randomUUID());
 
   private ScheduledExecutorService heart;
+  private boolean cutOff;
 
   /**
    * @param alone whether the database lets only one JVM in, so that every lock found is a dead
@@ -40,13 +42,15 @@ class Node implements SmartLifecycle {
       boolean alone,
       NodeTable table,
       JobLocks locks,
-      NodeJobExecutor executor) {
+      NodeJobExecutor executor,
+      ClosedDatabase database) {
     this.name = name;
     this.timing = timing;
     this.alone = alone;
     this.table = table;
     this.locks = locks;
     this.executor = executor;
+    this.database = database;
   }
 
   @Override
@@ -116,14 +120,30 @@ class Node implements SmartLifecycle {
         heart.shutdown();
         return;
       }
+      if (cutOff) {
+        cutOff = false;
+        goOn();
+      }
       int freed = locks.freeAbandoned(timing.dead());
       if (freed > 0) {
         LOG.warn("{} steps of a node that is gone run again", freed);
         executor.jobWasAdded();
       }
     } catch (DataAccessException e) {
-      LOG.warn("Node '{}' cannot reach the database; it tries again", name, e);
+      if (!cutOff) {
+        LOG.warn("Node '{}' cannot reach the database; it tries again", name, e);
+      }
+      cutOff = true;
+      database.reopenAfter(e);
     }
+  }
+
+  /** A step that ended while the database was away could not give its lock back. */
+  private void goOn() {
+    int freed = locks.freeThoseOf(name, executor.jobsInWork());
+    LOG.info(
+        "Node '{}' reaches the database again; {} steps were cut off and run again", name, freed);
+    executor.jobWasAdded();
   }
 
   /**

@@ -3,7 +3,9 @@ package org.bpmnmlops.operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,8 @@ class NodeJobExecutor extends JobExecutor implements SmartLifecycle {
   private final Duration shutdownWait;
   private final LongSupplier nanos;
 
+  private final Set<String> inWork = ConcurrentHashMap.newKeySet();
+
   private ThreadPoolExecutor pool;
   private volatile long acquiredAt;
 
@@ -46,6 +50,11 @@ class NodeJobExecutor extends JobExecutor implements SmartLifecycle {
     this.queueCapacity = queueCapacity;
     this.shutdownWait = shutdownWait;
     this.nanos = nanos;
+  }
+
+  /** Ids of the jobs whose steps run, or wait for a thread. */
+  Set<String> jobsInWork() {
+    return Set.copyOf(inWork);
   }
 
   /** How long ago the last look for jobs that went well was. */
@@ -97,9 +106,19 @@ class NodeJobExecutor extends JobExecutor implements SmartLifecycle {
 
   @Override
   public void executeJobs(List<String> jobIds, ProcessEngineImpl engine) {
+    Runnable work = getExecuteJobsRunnable(jobIds, engine);
+    inWork.addAll(jobIds);
     try {
-      pool.execute(getExecuteJobsRunnable(jobIds, engine));
+      pool.execute(
+          () -> {
+            try {
+              work.run();
+            } finally {
+              inWork.removeAll(jobIds);
+            }
+          });
     } catch (RejectedExecutionException e) {
+      inWork.removeAll(jobIds);
       logRejectedExecution(engine, jobIds.size());
       rejectedJobsHandler.jobsRejected(jobIds, engine, this);
     }

@@ -53,7 +53,13 @@ class Nodes {
       NodeJobExecutor executor)
       throws SQLException {
     return new Node(
-        settings.node(), NodeTiming.STANDARD, isEmbedded(dataSource), table, locks, executor);
+        settings.node(),
+        NodeTiming.STANDARD,
+        isEmbedded(dataSource),
+        table,
+        locks,
+        executor,
+        new ClosedDatabase(dataSource));
   }
 
   @Bean

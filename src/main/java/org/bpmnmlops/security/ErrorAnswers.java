@@ -28,6 +28,11 @@ class ErrorAnswers {
   @ExceptionHandler
   ProblemDetail unexpected(Exception e) {
     log.error("A request failed", e);
+    if (FaultAnswers.isWithoutDatabase(e)) {
+      return ProblemDetail.forStatusAndDetail(
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "The database does not answer; the server's log says what to do. Try again later");
+    }
     return ProblemDetail.forStatusAndDetail(
         HttpStatus.INTERNAL_SERVER_ERROR, "The request failed; the server's log says why");
   }

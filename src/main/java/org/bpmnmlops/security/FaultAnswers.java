@@ -4,8 +4,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -28,13 +29,21 @@ final class FaultAnswers {
   /** Two transactions that waited for each other, or one that waited too long (H2). */
   private static final Pattern OVERTAKEN = Pattern.compile("40...|HYT00|55P03");
 
+  /** Connection exceptions, and a PostgreSQL that shuts down or starts. */
+  private static final Pattern UNREACHABLE = Pattern.compile("08...|57P0[123]");
+
   private static final ExceptionHandlerHelper CAMUNDA = ExceptionHandlerHelper.getInstance();
 
   private FaultAnswers() {}
 
   static Response of(Exception e, String path) {
-    Optional<Throwable> overtaken = causes(e).filter(FaultAnswers::isOvertaken).findFirst();
-    if (overtaken.isPresent()) {
+    if (isWithoutDatabase(e)) {
+      return answer(
+          Status.SERVICE_UNAVAILABLE,
+          e,
+          "The database does not answer; the server's log says what to do. Try again later");
+    }
+    if (causes(e).anyMatch(FaultAnswers::isOvertaken)) {
       return answer(
           Status.CONFLICT,
           e,
@@ -55,6 +64,18 @@ final class FaultAnswers {
       }
     }
     return CAMUNDA.getResponse(e);
+  }
+
+  /** Whether a call failed because there is no connection to the database. */
+  static boolean isWithoutDatabase(Throwable e) {
+    return causes(e)
+        .anyMatch(
+            cause ->
+                cause instanceof SQLNonTransientConnectionException
+                    || cause instanceof SQLTransientConnectionException
+                    || (cause instanceof SQLException sql
+                        && sql.getSQLState() != null
+                        && UNREACHABLE.matcher(sql.getSQLState()).matches()));
   }
 
   private static boolean isOvertaken(Throwable e) {

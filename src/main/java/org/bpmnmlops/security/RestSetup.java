@@ -15,6 +15,7 @@ public class RestSetup implements AutoDiscoverable {
     context.property(ServerProperties.WADL_FEATURE_DISABLE, true);
     context.register(RestFaults.class, 1);
     context.register(EngineFaults.class, 1);
+    context.register(DatabaseFaults.class, 1);
     context.register(GivenVariables.class);
   }
 }

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.IdentityService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -30,6 +32,8 @@ import org.springframework.web.util.UriUtils;
 final class SignInFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SignInFilter.class);
 
   /** Camunda's web applications sign users in by themselves. */
   private static final String WEBAPPS = "/camunda";
@@ -85,7 +89,20 @@ final class SignInFilter extends HttpFilter {
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
     boolean bySession = authorization == null;
-    Optional<SignedIn> user = bySession ? sessions.find(request) : basic(authorization);
+    Optional<SignedIn> user;
+    try {
+      user = bySession ? sessions.find(request) : basic(authorization);
+    } catch (RuntimeException e) {
+      if (!FaultAnswers.isWithoutDatabase(e)) {
+        throw e;
+      }
+      LOG.warn("Nobody can sign in: the database does not answer", e);
+      refuse(
+          response,
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "The database does not answer; the server's log says what to do. Try again later");
+      return;
+    }
     boolean writes = !READING.contains(request.getMethod());
     if (user.isEmpty()) {
       if (!isFromScript(request)) {

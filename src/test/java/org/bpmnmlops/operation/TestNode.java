@@ -24,6 +24,7 @@ final class TestNode implements AutoCloseable {
   final NodeTable table;
   final JobLocks locks;
   final JdbcClient jdbc;
+  private final DataSource database;
 
   /**
    * @param step the bean {@code step} of this node's models
@@ -40,6 +41,7 @@ final class TestNode implements AutoCloseable {
         .baselineVersion("0")
         .load()
         .migrate();
+    this.database = database;
     jdbc = JdbcClient.create(database);
     table = new NodeTable(jdbc);
     locks = new JobLocks(jdbc);
@@ -64,7 +66,7 @@ final class TestNode implements AutoCloseable {
   }
 
   Node node(String name, boolean alone) {
-    return new Node(name, QUICK, alone, table, locks, executor);
+    return new Node(name, QUICK, alone, table, locks, executor, new ClosedDatabase(database));
   }
 
   /** A process of one step, {@code ${step.run(execution)}}. */

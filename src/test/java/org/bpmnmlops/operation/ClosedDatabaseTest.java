@@ -1,0 +1,113 @@
+package org.bpmnmlops.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * An H2 database in a file that closes itself under a running server, as it does on a full disk.
+ */
+class ClosedDatabaseTest {
+
+  private static final Duration LONGER_THAN_ANY_MACHINE_TAKES = Duration.ofMinutes(1);
+
+  private final HikariDataSource pool = new HikariDataSource();
+  private final BlockingStep step = new BlockingStep("this");
+  private TestNode node;
+  private Node heart;
+
+  @BeforeEach
+  void start() {
+    // Files that outlive the database, in memory.
+    pool.setJdbcUrl("jdbc:h2:nioMemFS:" + UUID.randomUUID() + ";WRITE_DELAY=0");
+    pool.setUsername("sa");
+    pool.setAllowPoolSuspension(true);
+    pool.setConnectionTimeout(2000);
+    node = new TestNode(pool, "node", Duration.ofSeconds(5), step);
+    node.deploy();
+  }
+
+  @AfterEach
+  void stop() {
+    step.letEnd();
+    if (heart != null) {
+      heart.stop();
+    }
+    node.close();
+    pool.close();
+  }
+
+  @Test
+  void isDownAndSaysSoWithoutFailing() {
+    var health =
+        new Healths()
+            .processEngineHealthIndicator(
+                (ProcessEngineConfigurationImpl) node.engine.getProcessEngineConfiguration());
+    assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+
+    closeUnderAllConnections();
+
+    assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+  }
+
+  @Test
+  void opensAgainAndRunsTheStepThatWasCutOff() {
+    heart = node.node("node", true);
+    heart.start();
+    node.executor.start();
+    String run = node.start();
+    await().atMost(LONGER_THAN_ANY_MACHINE_TAKES).until(() -> step.begun() == 1);
+
+    closeUnderAllConnections();
+    step.letEnd();
+
+    await()
+        .atMost(LONGER_THAN_ANY_MACHINE_TAKES)
+        .ignoreExceptions()
+        .until(() -> node.hasEnded(run));
+    assertThat(node.locked()).isZero();
+  }
+
+  @Test
+  void freesOnlyTheLocksOfStepsThatNobodyWorksOn() {
+    node.start();
+    String working = node.start();
+    node.jdbc.sql("UPDATE ACT_RU_JOB SET LOCK_OWNER_ = 'node'").update();
+    String job =
+        node.jdbc
+            .sql("SELECT ID_ FROM ACT_RU_JOB WHERE PROCESS_INSTANCE_ID_ = :run")
+            .param("run", working)
+            .query(String.class)
+            .single();
+
+    assertThat(node.locks.freeThoseOf("node", Set.of(job))).isEqualTo(1);
+    assertThat(node.locked()).isEqualTo(1);
+  }
+
+  @Test
+  void leavesADatabaseAloneThatOnlyRefusedAStatement() {
+    var refused =
+        catchThrowableOfType(
+            DataAccessException.class, () -> node.jdbc.sql("SELECT nothing").query().listOfRows());
+
+    new ClosedDatabase(pool).reopenAfter(refused);
+
+    assertThat(ClosedDatabase.isClosed(refused)).isFalse();
+    assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isPositive();
+  }
+
+  private void closeUnderAllConnections() {
+    node.jdbc.sql("SHUTDOWN IMMEDIATELY").update();
+  }
+}
