@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.bpmnmlops.console.PipelineModel.ModelParameter;
 import org.bpmnmlops.console.PipelineModel.ModelStep;
+import org.bpmnmlops.engine.Restarts;
 import org.bpmnmlops.process.PipelineVariables;
-import org.bpmnmlops.run.RunQueue;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -38,7 +38,7 @@ class RunControl {
   private final Definitions definitions;
   private final PipelineModels models;
   private final EngineTables engine;
-  private final RunQueue queue;
+  private final Restarts restarts;
   private final RuntimeService runtime;
   private final ManagementService management;
   private final RepositoryService repository;
@@ -49,7 +49,7 @@ class RunControl {
       Definitions definitions,
       PipelineModels models,
       EngineTables engine,
-      RunQueue queue,
+      Restarts restarts,
       RuntimeService runtime,
       ManagementService management,
       RepositoryService repository,
@@ -58,7 +58,7 @@ class RunControl {
     this.definitions = definitions;
     this.models = models;
     this.engine = engine;
-    this.queue = queue;
+    this.restarts = restarts;
     this.runtime = runtime;
     this.management = management;
     this.repository = repository;
@@ -214,17 +214,14 @@ class RunControl {
           "The history of run '%s' was cleaned up: start a new run instead".formatted(run.id()));
     }
     ProcessInstantiationBuilder start =
-        runtime
-            .createProcessInstanceById(model.processDefinitionId())
+        restarts
+            .of(model.processDefinitionId(), run.id())
             .startBeforeActivity(step.id())
             .setVariable(ORIGIN, run.id());
     parametersOf(run.id(), model).forEach(start::setVariable);
     String id = start.execute().getId();
     // After the start, which lets nobody else set what steps set.
     runtime.setVariables(id, results);
-    if (model.isAfterAdmission(step)) {
-      queue.admitAtOnce(id);
-    }
     return id;
   }
 

@@ -35,6 +35,11 @@ final class AttemptListeners {
     return "attempts_" + activityId.substring(activityId.indexOf('_') + 1);
   }
 
+  /** Whether a variable holds the message of some step's last fault. */
+  static boolean isFault(String variable) {
+    return variable.startsWith(FAULT_PREFIX);
+  }
+
   String faultVariable() {
     return faultVariable;
   }

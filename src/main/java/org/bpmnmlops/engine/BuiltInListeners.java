@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.helper.BpmnProperties;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.ErrorEventDefinition;
+import org.camunda.bpm.engine.impl.bpmn.parser.EventSubscriptionDeclaration;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -66,6 +67,16 @@ class BuiltInListeners extends AbstractBpmnParseListener {
     if (pipeline) {
       process.addBuiltInListener(ExecutionListener.EVENTNAME_START, runs.start());
       process.addBuiltInListener(ExecutionListener.EVENTNAME_END, runs.end());
+      activitiesBelow(process)
+          .forEach(
+              activity -> on(activity, ExecutionListener.EVENTNAME_START, RestartedRun::begin));
+      activitiesBelow(process)
+          .filter(BuiltInListeners::waitsForASlot)
+          .forEach(
+              event -> {
+                on(event, ExecutionListener.EVENTNAME_START, runs.waits());
+                on(event, ExecutionListener.EVENTNAME_END, runs.waited());
+              });
     }
     activitiesBelow(process).forEach(BuiltInListeners::countAttempts);
     activitiesBelow(process).forEach(activity -> tell(activity, beansByActivity));
@@ -114,6 +125,13 @@ class BuiltInListeners extends AbstractBpmnParseListener {
       timersLeadingTo(task)
           .forEach(timer -> on(timer, ExecutionListener.EVENTNAME_END, attempts::again));
     }
+  }
+
+  private static boolean waitsForASlot(ActivityImpl activity) {
+    return ActivityTypes.INTERMEDIATE_EVENT_MESSAGE.equals(activity.getProperty("type"))
+        && EventSubscriptionDeclaration.getDeclarationsForScope(activity).values().stream()
+            .anyMatch(
+                event -> EngineSlotMessenger.SLOT_GRANTED.equals(event.getUnresolvedEventName()));
   }
 
   private static boolean hasRetryLoop(ActivityImpl boundary) {

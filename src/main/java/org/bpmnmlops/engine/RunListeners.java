@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.bpmnmlops.process.PipelineVariables;
@@ -22,6 +23,7 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -65,13 +67,33 @@ class RunListeners {
     return this::ended;
   }
 
+  /** Runs when a run reaches the event that waits for a slot. */
+  ExecutionListener waits() {
+    return this::waiting;
+  }
+
+  /** Runs when a run leaves that event. */
+  ExecutionListener waited() {
+    return this::movedOn;
+  }
+
   private void started(DelegateExecution execution) {
     ExecutionEntity run = (ExecutionEntity) execution;
+    Optional<String> earlier = RestartedRun.of(run);
+    if (beginsAtInstructions(run) && earlier.isEmpty()) {
+      throw new BadUserRequestException(
+          "A run of a pipeline begins at its start event, where it takes a place in the queue. To go"
+              + " on from another step, move a run that has not ended (modification), or restart one"
+              + " that has");
+    }
     Instant now = clock.instant();
     var due = TimerStart.dueDate(now);
     LocalDate today = LocalDate.ofInstant(due.orElse(now), ZoneOffset.UTC);
     LocalDate logicalDate =
-        RunParameters.LOGICAL_DATE.find(execution).map(LocalDate::parse).orElse(today);
+        earlier
+            .flatMap(RestartedRun::logicalDate)
+            .or(() -> RunParameters.LOGICAL_DATE.find(execution).map(LocalDate::parse))
+            .orElse(today);
     execution.setVariable(RunParameters.LOGICAL_DATE.name(), logicalDate.toString());
     if (run.getBusinessKey() == null) {
       execution.setProcessBusinessKey(
@@ -95,6 +117,44 @@ class RunListeners {
             logicalDate,
             RunParameters.MAX_ACTIVE_RUNS.get(execution).intValue(),
             now));
+    earlier.ifPresent(
+        id -> {
+          RestartedRun.mark(execution, id);
+          takeSlot(run);
+        });
+  }
+
+  /** A called pipeline begins at its start event, however its caller was started. */
+  private static boolean beginsAtInstructions(ExecutionEntity run) {
+    return run.getSuperExecutionId() == null
+        && Context.getCommandInvocationContext().getCommand()
+            instanceof StartProcessInstanceAtActivitiesCmd;
+  }
+
+  /** A restart may begin behind "Admit run": it gets its slot now or is refused. */
+  private void takeSlot(ExecutionEntity run) {
+    var admission = queue.admit(run.getProcessInstanceId());
+    if (!admission.admitted()) {
+      throw new BadUserRequestException(
+          "No slot is free for a restart, which cannot wait for one: restart the run when another has"
+              + " ended, or raise maxActiveRuns");
+    }
+    admission.resumed().forEach(messenger::grant);
+  }
+
+  private void waiting(DelegateExecution execution) {
+    if (!queue.isQueued(execution.getProcessInstanceId())) {
+      throw new BadUserRequestException(
+          "The run has its slot already and would wait at '%s' for ever: continue from a later step"
+              .formatted(execution.getCurrentActivityName()));
+    }
+  }
+
+  /** Whoever moves a waiting run on by hand gives it a slot, over the limit if need be. */
+  private void movedOn(DelegateExecution execution) {
+    if (execution.isCanceled()) {
+      queue.letIn(execution.getProcessInstanceId());
+    }
   }
 
   /** Nothing may keep a run from ending, least of all a variable that somebody overwrote. */
@@ -102,8 +162,7 @@ class RunListeners {
     ExecutionEntity run = (ExecutionEntity) execution;
     String code = text(run, PipelineVariables.FAILURE_CODE.name(), 255);
     boolean cancelled = run.isCanceled() || run.getDeleteReason() != null;
-    Outcome outcome =
-        cancelled ? Outcome.CANCELLED : code == null ? Outcome.SUCCESS : Outcome.FAILED;
+    Outcome outcome = cancelled ? Outcome.CANCELLED : code == null ? reached(run) : Outcome.FAILED;
     List<String> resumed =
         queue.end(
             new RunEnd(
@@ -123,6 +182,15 @@ class RunListeners {
     if (cancelled && !DELETIONS.contains(String.valueOf(run.getDeleteReason()))) {
       reportCancelled(run);
     }
+  }
+
+  /**
+   * Whoever leads a run to its end past admission, or restarts one there, makes no success of it.
+   */
+  private Outcome reached(ExecutionEntity run) {
+    return queue.isQueued(run.getProcessInstanceId()) || RestartedRun.didNothing(run)
+        ? Outcome.CANCELLED
+        : Outcome.SUCCESS;
   }
 
   private static String text(ExecutionEntity run, String variable, int longest) {

@@ -68,10 +68,17 @@ public class RunQueue {
     return new Admission(admitted, granted);
   }
 
-  /** Gives a slot to a run that goes on in the middle and so never asks, whoever else has one. */
-  public void admitAtOnce(String run) {
+  /** Whether a run has no slot yet. */
+  public boolean isQueued(String run) {
+    return state(run).equals("queued");
+  }
+
+  /** Gives a run that waits a slot, whatever the limit; does nothing to any other. */
+  public void letIn(String run) {
     lockPipelineOf(run);
-    jdbc.sql("UPDATE mlops_run SET state = 'active', admitted_at = :now WHERE id = :id")
+    jdbc.sql(
+            "UPDATE mlops_run SET state = 'active', waiting = FALSE, admitted_at = :now"
+                + " WHERE id = :id AND state = 'queued'")
         .param("now", Timestamp.from(clock.instant()))
         .param("id", run)
         .update();

@@ -3,6 +3,7 @@ package org.bpmnmlops.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -221,6 +223,173 @@ class PipelineMachineryTest {
 
     assertThat(states(List.of(second, backfill, later)))
         .containsExactly("active", "queued", "active");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"event_slotGranted", "serviceTask_fetchWeather", "endEvent_done"})
+  void startsNoRunInTheMiddle(String activity) {
+    var answer =
+        server
+            .admin()
+            .post(
+                "/engine-rest/process-definition/key/%s/start".formatted(WEATHER),
+                "{\"startInstructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"%s\"}]}"
+                    .formatted(activity));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("A run of a pipeline begins at its start event");
+    assertThat(jdbc.sql("SELECT COUNT(*) FROM mlops_run").query(Long.class).single()).isZero();
+  }
+
+  @Test
+  void restartsAFailedRunFromAStepWithWhatItHadByThen() {
+    String failed =
+        start(Map.of("misses", 1, "maxAttempts", 1, "city", "Ulm", "logicalDate", "2026-02-01"));
+    work();
+    assertThat(row(failed)).containsEntry("outcome", "failed");
+
+    String restarted = restart(failed, "event_wait");
+    fireTimer();
+    work();
+
+    assertThat(variable(restarted, "city")).isEqualTo("Ulm");
+    assertThat(variable(restarted, "restartedFrom")).isEqualTo(failed);
+    assertThat(variable(restarted, "attempts_fetchWeather")).isEqualTo(2L);
+    assertThat(visited(restarted)).doesNotContain("serviceTask_admitRun");
+    assertThat(row(restarted)).containsEntry("outcome", "success");
+    assertThat(row(restarted).get("failure_code")).isNull();
+    assertThat(row(restarted).get("admitted_at")).isNotNull();
+    assertThat(row(restarted)).containsEntry("logical_date", "2026-02-01");
+  }
+
+  @Test
+  void keepsWhatEarlierStepsSetWhenARunIsRestartedBehindThem() {
+    String ended = start(Map.of("city", "Ulm"));
+    work();
+
+    String restarted = restart(ended, "endEvent_failed");
+
+    assertThat(variable(restarted, "weather")).isEqualTo("sunny in Ulm");
+  }
+
+  @Test
+  void countsNoRestartAsASuccessThatBeganAtItsEnd() {
+    String ended = start(Map.of());
+    work();
+
+    String restarted = restart(ended, "endEvent_done");
+    work();
+
+    assertThat(row(restarted)).containsEntry("outcome", "cancelled");
+  }
+
+  @Test
+  void restartsNothingWhileNoSlotIsFree() {
+    String ended = start(Map.of());
+    work();
+    start(Map.of());
+    start(Map.of());
+    work("startEvent_onRequest", "serviceTask_admitRun");
+
+    var answer = restartOverRest(ended, "serviceTask_fetchWeather");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("No slot is free for a restart");
+  }
+
+  @Test
+  void movesNoRunThatHasASlotToWhereItWouldWaitForOne() {
+    String run = start(Map.of());
+    work("startEvent_onRequest", "serviceTask_admitRun");
+
+    var answer =
+        server
+            .admin()
+            .post(
+                "/engine-rest/process-instance/%s/modification".formatted(run),
+                """
+                {"instructions": [
+                  {"type": "cancel", "activityId": "serviceTask_fetchWeather",
+                   "cancelCurrentActiveActivityInstances": true},
+                  {"type": "startBeforeActivity", "activityId": "event_slotGranted"}]}
+                """);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("The run has its slot already");
+    work();
+    assertThat(row(run)).containsEntry("outcome", "success");
+  }
+
+  @Test
+  void givesARunThatIsMovedPastTheQueueASlot() {
+    List<String> runs = IntStream.range(0, 3).mapToObj(i -> start(Map.of())).toList();
+    work("startEvent_onRequest", "serviceTask_admitRun");
+    assertThat(states(runs)).containsExactly("active", "active", "queued");
+
+    runtime
+        .createProcessInstanceModification(runs.get(2))
+        .cancelAllForActivity("event_slotGranted")
+        .startBeforeActivity("serviceTask_fetchWeather")
+        .execute();
+
+    assertThat(states(runs)).containsOnly("active");
+    work();
+    assertThat(runs).allMatch(run -> "success".equals(row(run).get("outcome")));
+  }
+
+  @Test
+  void countsNoRunAsASuccessThatWasNeverAdmitted() {
+    String run = start(Map.of());
+    String job = management.createJobQuery().processInstanceId(run).singleResult().getId();
+
+    runtime
+        .createProcessInstanceModification(run)
+        .startBeforeActivity("endEvent_done")
+        .cancelTransitionInstance(
+            runtime.getActivityInstance(run).getChildTransitionInstances()[0].getId())
+        .execute();
+    work();
+
+    assertThat(management.createJobQuery().jobId(job).count()).isZero();
+    assertThat(row(run)).containsEntry("outcome", "cancelled");
+  }
+
+  @Test
+  void letsARunEndAlthoughTheNextInTheQueueIsGoneFromWhereItWaits() {
+    List<String> runs = IntStream.range(0, 3).mapToObj(i -> start(Map.of())).toList();
+    work("startEvent_onRequest", "serviceTask_admitRun");
+    jdbc.sql("DELETE FROM ACT_RU_EVENT_SUBSCR WHERE PROC_INST_ID_ = :run")
+        .param("run", runs.get(2))
+        .update();
+
+    finish(runs.get(0));
+
+    assertThat(states(runs)).containsExactly("ended", "active", "active");
+  }
+
+  private String restart(String ended, String activity) {
+    assertThat(restartOverRest(ended, activity).statusCode()).isEqualTo(204);
+    return jdbc.sql("SELECT id FROM mlops_run ORDER BY place DESC FETCH FIRST 1 ROW ONLY")
+        .query(String.class)
+        .single();
+  }
+
+  private HttpResponse<String> restartOverRest(String ended, String activity) {
+    return server
+        .admin()
+        .post(
+            "/engine-rest/process-definition/%s/restart"
+                .formatted(
+                    history
+                        .createHistoricProcessInstanceQuery()
+                        .processInstanceId(ended)
+                        .singleResult()
+                        .getProcessDefinitionId()),
+            """
+            {"processInstanceIds": ["%s"],
+             "instructions": [{"type": "startBeforeActivity", "activityId": "%s"}]}
+            """
+                .formatted(ended, activity));
   }
 
   @Test
