@@ -52,11 +52,6 @@ record PipelineModel(
     return before;
   }
 
-  /** Whether a run that begins with this step has passed "Admit run". */
-  boolean isAfterAdmission(ModelStep step) {
-    return steps.stream().takeWhile(other -> !other.equals(step)).anyMatch(ModelStep::admits);
-  }
-
   /**
    * A parameter as a start form needs it.
    *
