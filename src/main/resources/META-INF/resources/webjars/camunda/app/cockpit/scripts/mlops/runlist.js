@@ -1,0 +1,43 @@
+// A table of runs, with boxes to compare some.
+import {Component, badge, link, percent, tags} from './dom.js';
+import {go} from './shell.js';
+import {ago, duration, moment} from './time.js';
+
+const {button, div, input, small, span, table, tbody, td, th, thead, tr} = tags;
+
+export class RunList extends Component {
+  state = {chosen: []};
+
+  choose = (id) => ({target}) =>
+    this.setState(({chosen}) => ({
+      chosen: target.checked ? [...chosen, id] : chosen.filter((other) => other !== id),
+    }));
+
+  render({runs, names}, {chosen}) {
+    return [
+      div({class: 'bar'},
+        button({class: 'button', disabled: chosen.length < 2,
+          onClick: () => go(`/mlops/compare?${chosen.map((id) => `run=${id}`).join('&')}`)},
+        chosen.length < 2 ? 'Compare: choose two or more runs' : `Compare ${chosen.length} runs`)),
+      table({class: 'list'},
+        thead(tr(th(), th('State'), th('Run'), names && th('Pipeline'),
+          th('Logical date'), th('Started'), th({class: 'right'}, 'Duration'),
+          th({class: 'right'}, 'Accuracy'), th('By'), th('What happened'))),
+        tbody(runs.map((run) => tr({key: run.id},
+          td(input({type: 'checkbox', 'aria-label': `Compare run ${run.businessKey}`,
+            checked: chosen.includes(run.id), onChange: this.choose(run.id)})),
+          td(badge(run.status)),
+          td({class: 'nowrap'}, link(`/mlops/runs/${run.id}`, run.businessKey),
+            small({class: 'quiet'}, `version ${run.version}`)),
+          names && td({class: 'nowrap'}, link(`/mlops/pipelines/${run.pipeline}/runs`,
+            names[run.pipeline] || run.pipeline)),
+          td({class: 'nowrap'}, run.logicalDate || '–'),
+          td({class: 'nowrap'}, moment(run.startedAt), small({class: 'quiet'}, ago(run.startedAt))),
+          td({class: 'num right nowrap'}, duration(run.durationMs)),
+          td({class: 'num right'}, percent(run.accuracy)),
+          td(run.starter || span({class: 'quiet'}, 'timer')),
+          td(div({class: 'what'}, run.failureMessage || run.warnings.join('; ')
+            || (run.waiting ? 'Waits for a slot' : ''))))))),
+    ];
+  }
+}
