@@ -34,16 +34,9 @@ public class CockpitLinks {
     return "http://%s:%s".formatted(everywhere ? "localhost" : address, port);
   }
 
-  /** A version of a pipeline in Cockpit, for what is told of a run that is over. */
-  public String pipeline(String processDefinitionId) {
-    return "%s/camunda/app/cockpit/default/#/process-definition/%s/runtime"
-        .formatted(base(), processDefinitionId);
-  }
-
-  /** A run in Cockpit, which shows it until it ends. */
+  /** A run on our page in Cockpit, which shows it while it goes on and when it is over. */
   public String run(String processInstanceId) {
-    return "%s/camunda/app/cockpit/default/#/process-instance/%s/runtime"
-        .formatted(base(), processInstanceId);
+    return "%s/camunda/app/cockpit/default/#/mlops/runs/%s".formatted(base(), processInstanceId);
   }
 
   /** Cockpit's first page. */

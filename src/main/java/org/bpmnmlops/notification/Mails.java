@@ -73,8 +73,8 @@ public class Mails {
             null,
             warnings,
             facts(run),
-            links.pipeline(run.getProcessDefinitionId()),
-            "Open the pipeline in Cockpit"));
+            links.run(run.getProcessInstanceId()),
+            "Open the run in Cockpit"));
   }
 
   /** Failure code and message, what to do, and what is known of the model. */
@@ -95,8 +95,8 @@ public class Mails {
             FailureAdvice.whatToDo(code),
             warnings(run),
             facts(run),
-            links.pipeline(run.getProcessDefinitionId()),
-            "Open the pipeline in Cockpit"));
+            links.run(run.getProcessInstanceId()),
+            "Open the run in Cockpit"));
   }
 
   /** What an alert's start variables tell, see {@link AlertVariables}. */

@@ -50,7 +50,7 @@ class MailsTest {
                 + " the most frequent class gets 52.5%.")
         .contains("1,250,000 (999,992 to learn, 249,998 to test, 10 dropped)")
         .contains("runs/4711/model.pb", "9f86d081", "random-forest", "manual__1")
-        .contains("https://mlops.example.org/camunda/app/cockpit/default/#/process-definition/")
+        .contains("https://mlops.example.org/camunda/app/cockpit/default/#/mlops/runs/")
         .doesNotContain("null", "Warnings", "What to do");
     assertThat(mail.html())
         .hasValueSatisfying(
@@ -129,7 +129,7 @@ class MailsTest {
     assertThat(mail.subject()).isEqualTo("Step \"Build model\" of advertising-pipeline stopped");
     assertThat(mail.text())
         .contains("OutOfMemoryError: Java heap space", "Give it more memory.", "Build model")
-        .contains("/process-instance/4711/runtime");
+        .contains("/camunda/app/cockpit/default/#/mlops/runs/4711");
   }
 
   @Test
