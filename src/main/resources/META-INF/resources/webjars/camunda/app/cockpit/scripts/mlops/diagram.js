@@ -20,6 +20,7 @@ export class Diagram extends Component {
       }
       this.viewer = new Viewer({
         container: this.node,
+        canvas: {deferUpdate: false},
         bpmnRenderer: {defaultFillColor: 'var(--panel)', defaultStrokeColor: 'var(--line-strong)'},
       });
       await this.viewer.importXML(xml);

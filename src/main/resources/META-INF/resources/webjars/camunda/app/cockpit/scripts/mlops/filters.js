@@ -3,7 +3,7 @@ import {query} from './api.js';
 import {tags, word} from './dom.js';
 import {put} from './shell.js';
 
-const {button, div, form, input, label, option, select} = tags;
+const {button, div, input, label, option, select} = tags;
 
 const STATUS = ['queued', 'running', 'incident', 'success', 'warning', 'failed', 'cancelled'];
 
@@ -48,7 +48,7 @@ export function filters(parameters, pipelines) {
         option({value, selected: parameters.get(name) === value}, text))));
   const any = ['pipeline', 'status', 'from', 'to', 'logicalFrom', 'logicalTo', 'parameter']
     .some((name) => parameters.get(name));
-  return form({class: 'filters', role: 'search', onSubmit: (event) => event.preventDefault()},
+  return div({class: 'filters', role: 'search'},
     pipelines && choice('pipeline', 'Pipeline', pipelines.map(({id, name}) => [id, name])),
     choice('status', 'State', STATUS.map((status) => [status, word(status)])),
     date('from', 'Started from'),

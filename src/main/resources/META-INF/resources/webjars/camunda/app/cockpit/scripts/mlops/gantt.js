@@ -24,7 +24,7 @@ export class Gantt extends Component {
     return div({class: 'gantt'},
       div({class: 'gantt-row axis'}, span(),
         div({class: 'lane'}, [0, 0.25, 0.5, 0.75, 1].map((share) =>
-          span({class: 'tick', style: {left: `${100 * share}%`}},
+          span({class: 'gantt-tick', style: {left: `${100 * share}%`}},
             share === 0 ? '0' : `+${duration(whole * share)}`)))),
       rows.map(({step, tries, points}) => div({class: 'gantt-row', key: step.id},
         link(`/mlops/runs/${run.id}?step=${step.id}`, step.name),

@@ -3,7 +3,7 @@ import {Component, badge, link, percent, tags} from './dom.js';
 import {go} from './shell.js';
 import {ago, duration, moment} from './time.js';
 
-const {button, div, input, small, span, table, tbody, td, th, thead, tr} = tags;
+const {a, button, div, input, small, span, table, tbody, td, th, thead, tr} = tags;
 
 export class RunList extends Component {
   state = {chosen: []};
@@ -19,7 +19,7 @@ export class RunList extends Component {
         button({class: 'button', disabled: chosen.length < 2,
           onClick: () => go(`/mlops/compare?${chosen.map((id) => `run=${id}`).join('&')}`)},
         chosen.length < 2 ? 'Compare: choose two or more runs' : `Compare ${chosen.length} runs`)),
-      table({class: 'list'},
+      div({class: 'scroll'}, table({class: 'list'},
         thead(tr(th(), th('State'), th('Run'), names && th('Pipeline'),
           th('Logical date'), th('Started'), th({class: 'right'}, 'Duration'),
           th({class: 'right'}, 'Accuracy'), th('By'), th('What happened'))),
@@ -27,7 +27,7 @@ export class RunList extends Component {
           td(input({type: 'checkbox', 'aria-label': `Compare run ${run.businessKey}`,
             checked: chosen.includes(run.id), onChange: this.choose(run.id)})),
           td(badge(run.status)),
-          td({class: 'nowrap'}, link(`/mlops/runs/${run.id}`, run.businessKey),
+          td({class: 'nowrap'}, a({class: 'run-key', href: `#/mlops/runs/${run.id}`}, run.businessKey),
             small({class: 'quiet'}, `version ${run.version}`)),
           names && td({class: 'nowrap'}, link(`/mlops/pipelines/${run.pipeline}/runs`,
             names[run.pipeline] || run.pipeline)),
@@ -37,7 +37,7 @@ export class RunList extends Component {
           td({class: 'num right'}, percent(run.accuracy)),
           td(run.starter || span({class: 'quiet'}, 'timer')),
           td(div({class: 'what'}, run.failureMessage || run.warnings.join('; ')
-            || (run.waiting ? 'Waits for a slot' : ''))))))),
+            || (run.waiting ? 'Waits for a slot' : '')))))))),
     ];
   }
 }

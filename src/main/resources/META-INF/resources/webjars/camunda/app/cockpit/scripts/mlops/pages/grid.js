@@ -15,6 +15,22 @@ const {a, button, caption, div, h1, label, option, p, section, select, span, tab
 
 const FIRST = 'accuracy';
 
+/** As many runs as fit. */
+const columns = () => 10 * Math.min(7, Math.max(2, Math.floor((window.innerWidth - 340) / 220)));
+
+/** The runs that get a label: the first of each day, with room between two labels. */
+function labelled(runs) {
+  let last = -3;
+  return new Set(runs.flatMap(({run}, index) => {
+    const first = index === 0 || run.logicalDate !== runs[index - 1].run.logicalDate;
+    if (!first || index - last < 3) {
+      return [];
+    }
+    last = index;
+    return [run.id];
+  }));
+}
+
 export default class Grid extends Live {
   get pipeline() {
     return this.props.pieces[2];
@@ -25,7 +41,7 @@ export default class Grid extends Live {
     const {parameters} = this.props;
     const [{pipeline}, grid, metrics] = await Promise.all([
       get(of, signal),
-      get(`${of}/grid${search(parameters, {pipeline: '', size: 30})}`, signal),
+      get(`${of}/grid${search(parameters, {pipeline: '', size: columns()})}`, signal),
       get(`${of}/metrics${search(parameters, {pipeline: '', page: '', size: 100})}`, signal),
     ]);
     return {pipeline, grid, metrics};
@@ -100,6 +116,7 @@ export default class Grid extends Live {
 
   grid({steps, runs}) {
     const columns = [...runs].reverse();
+    const days = labelled(columns);
     const longest = Math.max(1, ...columns.map(({run}) => run.durationMs || 0));
     return div({class: 'scroll'}, table({class: 'grid', onKeyDown: this.move},
       caption({class: 'hidden'}, 'Runs as columns, oldest first, and steps as rows'),
@@ -111,9 +128,8 @@ export default class Grid extends Live {
             span({class: `height fill ${run.status}`,
               style: {height: `${run.durationMs ? Math.max(4, (56 * run.durationMs) / longest) : 4}px`}}))))),
         tr(th({scope: 'row'}, 'Logical date'),
-          columns.map(({run}, column) => th({key: run.id, class: 'day'},
-            column === 0 || run.logicalDate !== columns[column - 1].run.logicalDate
-              ? run.logicalDate.slice(5) : '')))),
+          columns.map(({run}) => th({key: run.id, class: 'day', title: run.logicalDate},
+            days.has(run.id) ? run.logicalDate.slice(5) : '')))),
       tbody(steps.map((step, row) => tr({key: step.id},
         th({scope: 'row'}, step.name),
         columns.map(({run, steps: states}, column) =>

@@ -62,7 +62,8 @@ export default class Heat extends Live {
         choose('days', PERIODS, this.days), choose('measure', MEASURES, this.measure)),
       panel(null, h(Diagram, {definition: pipeline.processDefinitionId,
         version: this.measure + JSON.stringify(heat),
-        paint: (viewer) => paint(viewer, heat, this.measure)})),
+        paint: (viewer) => paint(viewer, heat.filter(({activity}) => !this.measure.endsWith('Ms') || names.has(activity)),
+          this.measure)})),
       rows.length === 0
         ? empty('Nothing ended in this period.', 'Choose a longer one.')
         : panel('Steps', table({class: 'list'},

@@ -1,0 +1,494 @@
+package org.bpmnmlops.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.bpmnmlops.MlopsTest;
+import org.bpmnmlops.Server;
+import org.bpmnmlops.artifact.Home;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.runtime.Job;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Our pages in Cockpit, by the hand of an operator. The test runs the jobs, so it sees each state.
+ */
+@MlopsTest
+@BrowserTest
+class CockpitPagesTest {
+
+  private static final String PIPELINE = "advertising-pipeline";
+  private static final String READER = "rita";
+  private static final String PASSWORD = "Correct-Horse-7";
+  private static final int MANY = 10_000;
+
+  @Autowired private Server server;
+  @Autowired private RuntimeService runtime;
+  @Autowired private ManagementService management;
+  @Autowired private RepositoryService repository;
+  @Autowired private HistoryService history;
+  @Autowired private IdentityService identity;
+  @Autowired private JdbcClient jdbc;
+  @Autowired private Home home;
+
+  @LocalServerPort private int port;
+
+  @AfterEach
+  void cleanUp() {
+    runtime
+        .createProcessInstanceQuery()
+        .rootProcessInstances()
+        .list()
+        .forEach(run -> runtime.deleteProcessInstance(run.getId(), "test over"));
+    runtime
+        .createProcessInstanceQuery()
+        .list()
+        .forEach(run -> runtime.deleteProcessInstance(run.getId(), "test over"));
+    for (String table : List.of("PROCINST", "ACTINST", "VARINST")) {
+      jdbc.sql("DELETE FROM ACT_HI_" + table + " WHERE PROC_INST_ID_ LIKE '00000000-%'").update();
+    }
+    history
+        .createHistoricProcessInstanceQuery()
+        .list()
+        .forEach(run -> history.deleteHistoricProcessInstance(run.getId()));
+    jdbc.sql("DELETE FROM mlops_run").update();
+    identity.deleteUser(READER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1280, LIGHT", "1920, LIGHT", "1280, DARK", "1920, DARK"})
+  void showsHowThePipelinesAreDoing(int width, ColorScheme theme, Chromium chromium) {
+    work(start(Map.of("seed", 1)));
+    work(start(Map.of("seed", 7, "minimumAccuracy", 1)));
+    workUntil(start(Map.of("dataset", "late.csv")), "event_loadDataWait");
+    try (Tab tab = chromium.open(width, 900, theme)) {
+      Cockpit cockpit = admin(tab);
+      Page page = cockpit.page();
+      assertThat(page.locator(".mlops.card")).containsText("Advertising pipeline");
+      page.getByRole(AriaRole.LINK, named("Pipelines")).first().click();
+
+      Locator row = page.locator("tr", having("Advertising pipeline"));
+      assertThat(row).containsText("50.0 %");
+      assertThat(row.locator(".square")).hasCount(3);
+      assertThat(row.locator(".square.failed")).hasCount(1);
+      tab.screenshot("pipelines-%d-%s".formatted(width, theme));
+
+      row.getByRole(AriaRole.LINK).first().click();
+      assertThat(page.locator("table.grid .run-bar")).hasCount(3);
+      assertThat(page.locator("table.grid .square.retrying")).hasCount(1);
+      assertThat(page.locator(".chart circle")).hasCount(2);
+      tab.screenshot("runs-of-a-pipeline-%d-%s".formatted(width, theme));
+
+      page.locator("table.grid .run-bar").nth(1).click();
+      assertThat(page.locator(".problem")).containsText("minimumAccuracy");
+      assertThat(page.locator(".djs-shape.done").first()).isVisible();
+      tab.screenshot("failed-run-%d-%s".formatted(width, theme));
+
+      cockpit.open("/mlops/pipelines/" + PIPELINE + "/heat?measure=meanMs");
+      assertThat(page.locator(".djs-shape[class*=heat-5]").first()).isVisible();
+      tab.screenshot("heat-map-%d-%s".formatted(width, theme));
+      assertThat(cockpit.errors()).isEmpty();
+      assertThat(tab.requests()).allMatch(url -> url.startsWith("http://localhost:" + port));
+    }
+  }
+
+  @Test
+  void letsARunBeStartedAndWatchedUntilItEnds(Chromium chromium) {
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Cockpit cockpit = admin(tab);
+      Page page = cockpit.open("/mlops/pipelines");
+      cockpit.button("Start …").click();
+      page.getByLabel("seed").fill("7");
+      cockpit.button("Start run").click();
+
+      assertThat(page.locator("h1 .badge")).containsText("Queued");
+      String run = page.url().substring(page.url().lastIndexOf('/') + 1);
+      workUntil(run, "serviceTask_buildModel");
+      assertThat(page.locator("h1 .badge")).containsText("Running");
+      assertThat(step(page, "Separate data")).containsText("Succeeded");
+      assertThat(step(page, "Build model")).containsText("Queued");
+      assertThat(page.locator(".tag.token")).hasCount(1);
+      tab.screenshot("run-under-way");
+      work(run);
+
+      assertThat(page.locator("h1 .badge")).containsText("Succeeded");
+      assertThat(page.locator(".tag.token")).hasCount(0);
+      page.getByRole(AriaRole.TAB, tabNamed("Variables")).click();
+      assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("baselineAccuracy");
+      page.getByRole(AriaRole.TAB, tabNamed("Files")).click();
+      assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("evaluation.json");
+      page.getByRole(AriaRole.TAB, tabNamed("Log")).click();
+      assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("Trained logistic-regression");
+      page.getByRole(AriaRole.TAB, tabNamed("Gantt")).click();
+      assertThat(page.locator(".gantt .piece.success").first()).isVisible();
+      tab.screenshot("run-gantt");
+      assertThat(cockpit.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void letsAFailedStepBeRepairedAndTheRunGoOn(Chromium chromium) throws IOException {
+    String run = start(Map.of());
+    workUntil(run, "serviceTask_separateData");
+    Path data = home.runs().resolve(run).resolve("preprocessed_advertising.csv");
+    byte[] rows = Files.readAllBytes(data);
+    Files.delete(data);
+    fail(run);
+    fail(run);
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Cockpit cockpit = admin(tab);
+      Page page = cockpit.open("/mlops/runs/" + run + "?step=serviceTask_separateData");
+
+      assertThat(page.locator(".problem").first())
+          .containsText("Separate data failed and waits for help");
+      assertThat(page.locator(".problem").first()).containsText("preprocessed_advertising.csv");
+      assertThat(page.locator(".djs-shape.trouble")).hasCount(1);
+      tab.screenshot("incident");
+
+      Files.write(data, rows);
+      cockpit.button("Retry …").click();
+      cockpit.button("Retry").click();
+      assertThat(page.locator(".problem")).hasCount(0);
+      work(run);
+
+      assertThat(page.locator("h1 .badge")).containsText("Succeeded");
+      assertThat(step(page, "Separate data")).containsText("3");
+      assertThat(cockpit.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void putsRunsSideBySide(Chromium chromium) {
+    work(start(Map.of("seed", 1)));
+    work(start(Map.of("seed", 2, "algorithm", "xgboost")));
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Cockpit cockpit = admin(tab);
+      Page page = cockpit.open("/mlops/pipelines/" + PIPELINE + "/runs");
+      page.locator("table.list input[type=checkbox]").nth(0).check();
+      page.locator("table.list input[type=checkbox]").nth(1).check();
+      cockpit.button("Compare 2 runs").click();
+
+      Locator algorithm = page.locator("tr.differs", having("algorithm"));
+      assertThat(algorithm).containsText("xgboost");
+      assertThat(algorithm).containsText("logistic-regression");
+      assertThat(page.locator("tr", having("testShare"))).hasCount(0);
+      assertThat(page.locator(".chart circle")).hasCount(2);
+      page.getByLabel("Only what differs").uncheck();
+      assertThat(page.locator("tr", having("testShare"))).hasCount(1);
+      tab.screenshot("comparison");
+      assertThat(cockpit.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesToWhoMayOnlyRead(Chromium chromium) {
+    String run = start(Map.of());
+    User user = identity.newUser(READER);
+    user.setPassword(PASSWORD);
+    identity.saveUser(user);
+    identity.createMembership(READER, "pipeline-operators");
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Cockpit cockpit = Cockpit.signIn(tab, port, READER, PASSWORD);
+      Page page = cockpit.open("/mlops/runs/" + run);
+      cockpit.button("Cancel …").click();
+      // Rights that are taken while the page is open: the server has the last word.
+      identity.deleteMembership(READER, "pipeline-operators");
+      identity.createMembership(READER, "pipeline-viewers");
+      page.context().clearCookies();
+      try (Tab other = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+        Cockpit viewer = Cockpit.signIn(other, port, READER, PASSWORD);
+        Page seen = viewer.open("/mlops/runs/" + run);
+        assertThat(viewer.button("Cancel …")).isDisabled();
+        assertThat(viewer.button("Run again …")).isDisabled();
+        Object status =
+            seen.evaluate(
+                "run => fetch(`/api/v1/runs/${run}/cancel`, {method: 'POST', headers:"
+                    + " {'X-XSRF-TOKEN': document.cookie.match(/XSRF-TOKEN=([^;]+)/)?.[1]}})"
+                    + ".then(answer => answer.status)",
+                run);
+        assertThat(status).isEqualTo(403);
+        viewer.open("/mlops/pipelines");
+        assertThat(viewer.button("Start …")).isDisabled();
+        assertThat(viewer.button("Pause …")).isDisabled();
+        other.screenshot("read-only");
+      }
+      cockpit.button("Cancel the run").click();
+      assertThat(page.locator("dialog .problem")).containsText("reload the page and sign in");
+      assertThat(runtime.createProcessInstanceQuery().processInstanceId(run).count()).isOne();
+    }
+  }
+
+  @Test
+  void showsTenThousandRunsPageByPage(Chromium chromium) {
+    insertRuns();
+    try (Tab tab = chromium.open(1920, 1080, ColorScheme.LIGHT)) {
+      Cockpit cockpit = admin(tab);
+      long begin = System.nanoTime();
+      Page page = cockpit.open("/mlops/pipelines/" + PIPELINE + "/runs");
+      assertThat(page.locator("table.grid .run-bar")).hasCount(70);
+      report("grid", begin);
+      assertThat(page.locator(".pages")).containsText("1 to 70 of 10,000 runs");
+      assertThat(page.locator(".chart circle")).hasCount(100);
+      begin = System.nanoTime();
+      cockpit.button("Older ›").click();
+      assertThat(page.locator(".pages")).containsText("71 to 140 of 10,000 runs");
+      report("next page", begin);
+      begin = System.nanoTime();
+      page.getByLabel("Parameter").fill("algorithm=xgboost");
+      page.getByLabel("Parameter").press("Enter");
+      assertThat(page.locator(".pages")).containsText("1 to 70 of 100 runs");
+      report("filter by parameter", begin);
+      tab.screenshot("ten-thousand-runs");
+      begin = System.nanoTime();
+      cockpit.open("/mlops/pipelines");
+      assertThat(page.locator(".square")).hasCount(25);
+      report("pipelines", begin);
+      begin = System.nanoTime();
+      cockpit.open("/mlops/pipelines/" + PIPELINE + "/heat?days=90");
+      assertThat(page.locator("td", cell("10,000")).first()).isVisible();
+      report("heat map", begin);
+      assertThat(cockpit.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void isUsableByKeyboard(Chromium chromium) {
+    work(start(Map.of("seed", 1)));
+    work(start(Map.of("seed", 2)));
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.DARK)) {
+      Cockpit cockpit = admin(tab);
+      Page page = cockpit.open("/mlops/pipelines/" + PIPELINE + "/runs");
+      page.locator("table.grid .run-bar").first().focus();
+      page.keyboard().press("ArrowRight");
+      page.keyboard().press("ArrowDown");
+      page.keyboard().press("Enter");
+      assertThat(page.locator("tr.chosen")).containsText("Report start");
+
+      cockpit.button("Run again …").focus();
+      page.keyboard().press("Enter");
+      assertThat(page.locator("dialog")).isVisible();
+      page.keyboard().press("Escape");
+      assertThat(page.locator("dialog")).hasCount(0);
+      assertThat(cockpit.button("Run again …")).isFocused();
+    }
+  }
+
+  @Test
+  void saysWhenThereIsNothingAndWhenTheServerIsGone(Chromium chromium) {
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Cockpit cockpit = admin(tab);
+      Page page = cockpit.open("/mlops/runs");
+      assertThat(page.locator(".empty")).containsText("No run matches.");
+      tab.screenshot("no-runs");
+      page.route("**/api/v1/**", route -> route.abort());
+      cockpit.open("/mlops/runs/none");
+      assertThat(page.locator(".problem")).containsText("The server does not answer");
+      page.unroute("**/api/v1/**");
+      cockpit.button("Try again").click();
+      assertThat(page.locator(".problem")).containsText("There is no run 'none'");
+    }
+  }
+
+  private Cockpit admin(Tab tab) {
+    return Cockpit.signIn(tab, port, "admin", server.adminPassword());
+  }
+
+  private String start(Map<String, Object> parameters) {
+    return runtime.startProcessInstanceByKey(PIPELINE, parameters).getId();
+  }
+
+  private void work(String run) {
+    for (Job job = job(run); job != null; job = job(run)) {
+      management.executeJob(job.getId());
+    }
+  }
+
+  private void workUntil(String run, String activity) {
+    while (!activity.equals(activityOf(job(run)))) {
+      management.executeJob(job(run).getId());
+    }
+  }
+
+  private void fail(String run) {
+    assertThatThrownBy(() -> management.executeJob(job(run).getId())).isNotNull();
+  }
+
+  private Job job(String run) {
+    List<Job> jobs = management.createJobQuery().processInstanceId(run).listPage(0, 1);
+    return jobs.isEmpty() ? null : jobs.get(0);
+  }
+
+  private String activityOf(Job job) {
+    return management
+        .createJobDefinitionQuery()
+        .jobDefinitionId(job.getJobDefinitionId())
+        .singleResult()
+        .getActivityId();
+  }
+
+  /**
+   * Ten thousand ended runs, an hour apart, with eight steps each; every hundredth is xgboost's.
+   */
+  private void insertRuns() {
+    String definition =
+        repository
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(PIPELINE)
+            .latestVersion()
+            .singleResult()
+            .getId();
+    String id = "'00000000-0000-0000-0000-' || LPAD(CAST(n.X AS VARCHAR), 12, '0')";
+    String start = "DATEADD('MINUTE', -10 * n.X, CURRENT_TIMESTAMP)";
+    String runs = " FROM SYSTEM_RANGE(1, " + MANY + ") n";
+    jdbc.sql(
+            "INSERT INTO mlops_run (id, pipeline, process_version, business_key, logical_date,"
+                + " priority, max_active, state, waiting, outcome, accuracy, started_at,"
+                + " admitted_at, ended_at) SELECT "
+                + id
+                + ", :pipeline, 1, 'scheduled__' || n.X, FORMATDATETIME("
+                + start
+                + ", 'yyyy-MM-dd'), 0, 16, 'ended', FALSE, CASE WHEN MOD(n.X, 17) = 0 THEN"
+                + " 'failed' ELSE 'success' END, 0.8 + MOD(n.X, 13) / 100.0, "
+                + start
+                + ", "
+                + start
+                + ", DATEADD('SECOND', 2 + MOD(n.X, 7), "
+                + start
+                + ")"
+                + runs)
+        .param("pipeline", PIPELINE)
+        .update();
+    jdbc.sql(
+            "INSERT INTO ACT_HI_PROCINST (ID_, PROC_INST_ID_, PROC_DEF_KEY_, PROC_DEF_ID_,"
+                + " START_TIME_, END_TIME_, STATE_) SELECT "
+                + id
+                + ", "
+                + id
+                + ", :pipeline, :definition, "
+                + start
+                + ", "
+                + start
+                + ", 'COMPLETED'"
+                + runs)
+        .param("pipeline", PIPELINE)
+        .param("definition", definition)
+        .update();
+    for (String step :
+        List.of(
+            "serviceTask_reportStart",
+            "serviceTask_admitRun",
+            "serviceTask_loadData",
+            "serviceTask_preprocessData",
+            "serviceTask_separateData",
+            "serviceTask_buildModel",
+            "serviceTask_evaluateModel",
+            "serviceTask_callStatusApi")) {
+      jdbc.sql(
+              "INSERT INTO ACT_HI_ACTINST (ID_, PROC_DEF_KEY_, PROC_DEF_ID_, PROC_INST_ID_,"
+                  + " EXECUTION_ID_, ACT_ID_, ACT_NAME_, ACT_TYPE_, START_TIME_, END_TIME_,"
+                  + " DURATION_, ACT_INST_STATE_, SEQUENCE_COUNTER_) SELECT :step || n.X, :pipeline,"
+                  + " :definition, "
+                  + id
+                  + ", "
+                  + id
+                  + ", :step, :step, 'serviceTask', "
+                  + start
+                  + ", "
+                  + start
+                  + ", MOD(n.X, 400), 0, 1"
+                  + runs)
+          .param("step", step)
+          .param("pipeline", PIPELINE)
+          .param("definition", definition)
+          .update();
+    }
+    variable(
+        id,
+        definition,
+        "algorithm",
+        "string",
+        "TEXT_",
+        "CASE WHEN MOD(n.X, 100) = 0 THEN 'xgboost' ELSE 'logistic-regression' END",
+        runs);
+    variable(id, definition, "accuracy", "double", "DOUBLE_", "0.8 + MOD(n.X, 13) / 100.0", runs);
+  }
+
+  private void variable(
+      String id,
+      String definition,
+      String name,
+      String type,
+      String column,
+      String value,
+      String runs) {
+    jdbc.sql(
+            "INSERT INTO ACT_HI_VARINST (ID_, PROC_DEF_KEY_, PROC_DEF_ID_, PROC_INST_ID_,"
+                + " EXECUTION_ID_, ACT_INST_ID_, NAME_, VAR_TYPE_, STATE_, "
+                + column
+                + ") SELECT :name || n.X, :pipeline, :definition, "
+                + id
+                + ", "
+                + id
+                + ", "
+                + id
+                + ", :name, :type, 'CREATED', "
+                + value
+                + runs)
+        .param("name", name)
+        .param("type", type)
+        .param("pipeline", PIPELINE)
+        .param("definition", definition)
+        .update();
+  }
+
+  /** Times are for whoever reads the build's output; no test depends on them. */
+  private static void report(String what, long begin) {
+    System.out.printf(
+        "With 10,000 runs: %s in %d ms%n", what, (System.nanoTime() - begin) / 1_000_000);
+  }
+
+  private static Locator step(Page page, String name) {
+    return page.getByRole(AriaRole.TABPANEL).locator("tr", in(name)).first();
+  }
+
+  private static Locator.LocatorOptions in(String text) {
+    return new Locator.LocatorOptions().setHasText(text);
+  }
+
+  private static Page.LocatorOptions having(String text) {
+    return new Page.LocatorOptions().setHasText(text);
+  }
+
+  private static Page.LocatorOptions cell(String text) {
+    return new Page.LocatorOptions().setHasText(text);
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private static Page.GetByRoleOptions tabNamed(String name) {
+    return new Page.GetByRoleOptions().setName(name);
+  }
+}

@@ -1,0 +1,95 @@
+// What monitoring found: the latest verdict of each kind, how it went over time, and every report.
+import {Problem, get, query} from '../api.js';
+import {LineChart} from '../chart.js';
+import {empty, h, link, panel, percent, tags} from '../dom.js';
+import {pages} from '../filters.js';
+import {Live} from '../live.js';
+import {put} from '../shell.js';
+import {ago, moment, text} from '../time.js';
+
+const {a, div, h1, h2, label, option, p, section, select, small, span, table, tbody, td, th, thead, tr} =
+  tags;
+
+const KINDS = {
+  data_quality: 'Data quality',
+  data_drift: 'Data drift',
+  model_performance: 'Model performance',
+};
+const MONITORING = 'model-monitoring';
+const STATES = {good: ['success', '✓ Good'], warn: ['warning', '! Warning'], bad: ['failed', '✕ Bad'],
+  unknown: ['queued', '? Too little to judge']};
+const SIZE = 25;
+
+function verdict(name) {
+  const [state, words] = STATES[name] || ['queued', name];
+  return span({class: `badge ${state}`}, words);
+}
+
+const open = (report, content) => a({href: report.href, target: '_blank', rel: 'noopener'}, content);
+
+export default class Reports extends Live {
+  every = 5000;
+
+  async load(signal) {
+    const {parameters} = this.props;
+    const [list, series, ...latest] = await Promise.all([
+      get(`/reports${query({kind: parameters.get('kind'), model: parameters.get('model'),
+        page: parameters.get('page') || 0, size: SIZE})}`, signal),
+      get(`/pipelines/${MONITORING}/metrics?size=200`, signal).catch(missing),
+      ...Object.keys(KINDS).map((kind) =>
+        get(`/reports${query({kind, model: parameters.get('model'), size: 1})}`, signal)),
+    ]);
+    return {list, series, latest: latest.flatMap(({items}) => items)};
+  }
+
+  draw({list, series, latest}) {
+    const {parameters} = this.props;
+    if (list.total === 0 && !parameters.get('kind') && !parameters.get('model')) {
+      return section(h1('Reports'), empty('There is no report yet.',
+        'The process "Model monitoring" writes them, every six hours and on request, once there is a model and production data.'));
+    }
+    return section(
+      div({class: 'title'}, h1('Reports'), pages(list)),
+      div({class: 'cards'}, latest.map((report) => div({class: 'panel', key: report.kind},
+        h2(KINDS[report.kind] || report.kind, ' ', verdict(report.verdict)),
+        p(report.summary),
+        p({class: 'quiet'}, `${report.model} v${report.version}, `, ago(report.createdAt), ' · ',
+          open(report, 'Open'))))),
+      this.trend(series, 'driftShare', 'Share of drifted columns'),
+      this.trend(series, 'currentAccuracy', 'Accuracy in production'),
+      div({class: 'filters'},
+        div({class: 'filter'}, label({for: 'report-kind'}, 'Kind'),
+          select({id: 'report-kind', onChange: ({target}) => put({kind: target.value, page: null})},
+            option({value: ''}, 'All'),
+            Object.entries(KINDS).map(([kind, name]) =>
+              option({value: kind, selected: parameters.get('kind') === kind}, name))))),
+      table({class: 'list'},
+        thead(tr(th('Written'), th('Report'), th('Verdict'), th('Model'), th('What it says'), th())),
+        tbody(list.items.map((report) => tr({key: report.id},
+          td({class: 'nowrap'}, moment(report.createdAt), small({class: 'quiet'}, ago(report.createdAt))),
+          td({class: 'nowrap'}, open(report, KINDS[report.kind] || report.kind)),
+          td(verdict(report.verdict)),
+          td({class: 'nowrap'}, `${report.model} v${report.version}`),
+          td(report.summary),
+          td({class: 'nowrap'}, link(`/mlops/runs/${report.run}`, 'Run')))))));
+  }
+
+  trend(series, name, title) {
+    const points = [...(series?.runs || [])].reverse()
+      .filter(({values}) => values[name] !== undefined)
+      .map(({run, values}) => ({
+        x: run.startedAt, y: values[name], state: run.status, href: `#/mlops/runs/${run.id}`,
+        title: `${title}: ${percent(values[name])}\n${text(run.startedAt)}`,
+      }));
+    return points.length > 1 && panel(title, h(LineChart, {points, label: title, height: 150,
+      format: (value) => percent(value, 0)}));
+  }
+}
+
+/** Who may not see the runs of monitoring still sees its reports. */
+function missing(error) {
+  if (error instanceof Problem && (error.status === 404 || error.status === 403)) {
+    return null;
+  }
+  throw error;
+}
