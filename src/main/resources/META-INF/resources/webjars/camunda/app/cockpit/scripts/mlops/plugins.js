@@ -44,7 +44,6 @@ const routes = {
   runs: '/mlops/runs',
   run: '/mlops/runs/:run',
   compare: '/mlops/compare',
-  models: '/mlops/models',
   reports: '/mlops/reports',
 };
 

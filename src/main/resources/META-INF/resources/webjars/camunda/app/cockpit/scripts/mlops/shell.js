@@ -7,7 +7,6 @@ const {a, div, main, nav} = tags;
 const TABS = [
   ['Pipelines', '/mlops/pipelines', ['pipelines', 'grid', 'heat']],
   ['Runs', '/mlops/runs', ['runs', 'run', 'compare']],
-  ['Models', '/mlops/models', ['models']],
   ['Reports', '/mlops/reports', ['reports']],
 ];
 
