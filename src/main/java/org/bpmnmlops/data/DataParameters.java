@@ -9,7 +9,11 @@ import org.bpmnmlops.process.Parameter;
 public final class DataParameters {
 
   static final Parameter<String> DATASET =
-      Parameter.text("dataset", "File in the data folder, such as advertising.csv.").mandatory();
+      Parameter.text(
+              "dataset",
+              "File in the data folder, such as advertising.csv; {logicalDate} in it stands for the run's"
+                  + " day.")
+          .mandatory();
   static final Parameter<String> TARGET =
       Parameter.text("target", "Column to predict.").mandatory();
   static final Parameter<String> POSITIVE_ABOVE =

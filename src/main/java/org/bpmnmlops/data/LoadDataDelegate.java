@@ -12,6 +12,7 @@ import static org.bpmnmlops.process.PipelineVariables.ROWS;
 import static org.bpmnmlops.process.PipelineVariables.SCHEMA;
 
 import java.util.List;
+import org.bpmnmlops.process.RunParameters;
 import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -33,7 +34,7 @@ class LoadDataDelegate implements Step {
       var data =
           loader.load(
               execution.getProcessInstanceId(),
-              DATASET.get(execution),
+              RunParameters.withDate(DATASET.get(execution), execution),
               TARGET.get(execution),
               POSITIVE_ABOVE.find(execution),
               DataParameters.list(EXCLUDE.find(execution)));

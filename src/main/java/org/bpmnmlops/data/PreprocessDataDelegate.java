@@ -16,6 +16,7 @@ import static org.bpmnmlops.process.PipelineVariables.PREPROCESSED_DATA;
 import static org.bpmnmlops.process.PipelineVariables.SCHEMA;
 
 import java.util.List;
+import org.bpmnmlops.process.RunParameters;
 import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -38,7 +39,9 @@ class PreprocessDataDelegate implements Step {
           preprocessor.preprocess(
               execution.getProcessInstanceId(),
               new DataPreprocessor.Source(
-                  DATASET.get(execution), DATA_HASH.get(execution), SCHEMA.get(execution)),
+                  RunParameters.withDate(DATASET.get(execution), execution),
+                  DATA_HASH.get(execution),
+                  SCHEMA.get(execution)),
               TARGET.get(execution),
               POSITIVE_ABOVE.find(execution),
               new PreparationPlanner.Wishes(

@@ -42,10 +42,12 @@ class BuiltInListeners extends AbstractBpmnParseListener {
 
   private final StepCatalog steps;
   private final RunListeners runs;
+  private final BackfillListener backfills;
 
-  BuiltInListeners(StepCatalog steps, RunListeners runs) {
+  BuiltInListeners(StepCatalog steps, RunListeners runs, BackfillListener backfills) {
     this.steps = steps;
     this.runs = runs;
+    this.backfills = backfills;
   }
 
   @Override
@@ -64,6 +66,9 @@ class BuiltInListeners extends AbstractBpmnParseListener {
     process.addBuiltInListener(
         ExecutionListener.EVENTNAME_START,
         new ParameterListener(parameters, steps.outputsOf(beans), ModelXml.properties(element)));
+    if (beans.contains(BackfillListener.PLANNING)) {
+      process.addBuiltInListener(ExecutionListener.EVENTNAME_START, backfills);
+    }
     if (pipeline) {
       process.addBuiltInListener(ExecutionListener.EVENTNAME_START, runs.start());
       process.addBuiltInListener(ExecutionListener.EVENTNAME_END, runs.end());

@@ -113,8 +113,9 @@ class RunListeners {
             process.getKey(),
             process.getVersion(),
             run.getBusinessKey(),
-            Context.getCommandContext().getAuthenticatedUserId(),
+            starter(run),
             logicalDate,
+            run.getSuperExecution() == null ? null : run.getSuperExecution().getProcessInstanceId(),
             RunParameters.MAX_ACTIVE_RUNS.get(execution).intValue(),
             now));
     earlier.ifPresent(
@@ -155,6 +156,19 @@ class RunListeners {
     if (execution.isCanceled()) {
       queue.letIn(execution.getProcessInstanceId());
     }
+  }
+
+  /** The job executor has no user; what it calls was started by whoever started the caller. */
+  private static String starter(ExecutionEntity run) {
+    CommandContext context = Context.getCommandContext();
+    if (context.getAuthenticatedUserId() != null || run.getSuperExecution() == null) {
+      return context.getAuthenticatedUserId();
+    }
+    var root =
+        context
+            .getHistoricProcessInstanceManager()
+            .findHistoricProcessInstance(run.getRootProcessInstanceId());
+    return root == null ? null : root.getStartUserId();
   }
 
   /** Nothing may keep a run from ending, least of all a variable that somebody overwrote. */

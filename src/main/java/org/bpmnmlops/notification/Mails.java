@@ -16,6 +16,7 @@ import org.bpmnmlops.process.AlertVariables;
 import org.bpmnmlops.process.ForModels;
 import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.ProcessVariable;
+import org.bpmnmlops.process.RunParameters;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.springframework.stereotype.Component;
@@ -149,7 +150,7 @@ public class Mails {
 
   private List<Fact> facts(DelegateExecution run) {
     List<Fact> facts = new ArrayList<>();
-    DATASET.find(run).ifPresent(it -> facts.add(fact("Data set", it)));
+    DATASET.find(run).ifPresent(it -> facts.add(fact("Data set", RunParameters.withDate(it, run))));
     PipelineVariables.ROWS.find(run).ifPresent(it -> facts.add(fact("Rows", rows(run, it))));
     ALGORITHM.find(run).ifPresent(it -> facts.add(fact("Algorithm", it)));
     MINIMUM_ACCURACY

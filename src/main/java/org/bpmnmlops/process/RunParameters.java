@@ -1,5 +1,7 @@
 package org.bpmnmlops.process;
 
+import org.camunda.bpm.engine.delegate.VariableScope;
+
 /** The parameters every pipeline has, whatever its steps. */
 public final class RunParameters {
 
@@ -22,5 +24,17 @@ public final class RunParameters {
           "logicalDate",
           "The day this run stands for; by default the day it is due or started (UTC).");
 
+  private static final String DATE_IN_TEXT = "{logicalDate}";
+
   private RunParameters() {}
+
+  /**
+   * A text in which <code>{logicalDate}</code> may stand for the run's day, such as the name of a
+   * data set: {@code sales-2026-11-22.csv}.
+   *
+   * @throws InvalidParameterException when it does and the process has no logical date
+   */
+  public static String withDate(String text, VariableScope scope) {
+    return text.contains(DATE_IN_TEXT) ? text.replace(DATE_IN_TEXT, LOGICAL_DATE.get(scope)) : text;
+  }
 }

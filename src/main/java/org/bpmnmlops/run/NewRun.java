@@ -11,8 +11,10 @@ import java.time.LocalDate;
  * @param processVersion version of the process definition
  * @param businessKey {@code scheduled__<date>}, {@code manual__<instant>}, {@code backfill__<date>}
  *     or what the caller chose
- * @param starter user id; null where a timer started it
+ * @param starter user id, also where a process that the user started called it; null where a timer
+ *     started it
  * @param logicalDate the day the run stands for (UTC)
+ * @param caller the process instance that called it, such as a backfill; null where none did
  * @param maxActive the run goes on only while fewer runs than this are active
  */
 public record NewRun(
@@ -22,6 +24,7 @@ public record NewRun(
     String businessKey,
     String starter,
     LocalDate logicalDate,
+    String caller,
     int maxActive,
     Instant startedAt) {
 

@@ -37,8 +37,8 @@ public class RunQueue {
     jdbc.sql(
             """
             INSERT INTO mlops_run (id, pipeline, process_version, business_key, starter,
-                logical_date, priority, max_active, state, waiting, started_at)
-            VALUES (:id, :pipeline, :version, :key, :starter, :date, :priority, :maxActive,
+                logical_date, caller, priority, max_active, state, waiting, started_at)
+            VALUES (:id, :pipeline, :version, :key, :starter, :date, :caller, :priority, :maxActive,
                 'queued', FALSE, :startedAt)
             """)
         .param("id", run.id())
@@ -47,6 +47,7 @@ public class RunQueue {
         .param("key", run.businessKey())
         .param("starter", run.starter())
         .param("date", run.logicalDate().toString())
+        .param("caller", run.caller())
         .param("priority", run.priority())
         .param("maxActive", run.maxActive())
         .param("startedAt", Timestamp.from(run.startedAt()))

@@ -378,6 +378,18 @@ class AdvertisingPipelineTest {
     assertThat(row(run)).containsEntry("outcome", "cancelled");
   }
 
+  @Test
+  void readsTheDataSetOfItsDay() throws Exception {
+    Files.copy(data.resolve("advertising.csv"), data.resolve("spend-2026-11-01.csv"));
+
+    ProcessInstance run =
+        start(Map.of("dataset", "spend-{logicalDate}.csv", "logicalDate", "2026-11-01"));
+    work(run);
+
+    assertThat(run).isEnded().hasPassed("endEvent_modelReady");
+    assertThat(text(MAIL.getReceivedMessages()[0])).contains("spend-2026-11-01.csv");
+  }
+
   private void assertFailed(ProcessInstance run, String code, String... message) throws Exception {
     assertThat(run).isEnded().hasPassed("endEvent_runFailed").hasNotPassed("endEvent_modelReady");
     assertThat(variable(run, "failureCode")).isEqualTo(code);
