@@ -49,7 +49,10 @@ final class Words {
 
   /** Three decimals, as scores have them; {@code < 0.001} for less. */
   static String score(double value) {
-    if (value != 0 && Math.abs(value) < 0.001) {
+    if (value == 0) {
+      return "0";
+    }
+    if (Math.abs(value) < 0.001) {
       return value > 0 ? "< 0.001" : "> -0.001";
     }
     return Math.abs(value) >= 10
