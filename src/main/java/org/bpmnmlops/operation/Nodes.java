@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.bpmnmlops.registry.ModelCleanUp;
 import org.camunda.bpm.engine.impl.jobexecutor.NotifyAcquisitionRejectedJobsHandler;
 import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -63,8 +64,8 @@ class Nodes {
   }
 
   @Bean
-  Duties duties(Watchdog watchdog, RunCleanUp cleanUp) {
-    return new Duties(watchdog, cleanUp);
+  Duties duties(Watchdog watchdog, RunCleanUp cleanUp, ModelCleanUp models) {
+    return new Duties(watchdog, cleanUp, models);
   }
 
   @Bean

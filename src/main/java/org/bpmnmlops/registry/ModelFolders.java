@@ -6,8 +6,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.artifact.Home;
 import org.springframework.stereotype.Component;
@@ -21,6 +27,8 @@ class ModelFolders {
 
   static final String MODEL = "model.zip";
   static final String EVALUATION = "evaluation.json";
+
+  private static final Pattern VERSION = Pattern.compile("v([1-9]\\d{0,8})");
 
   private final Home home;
   private final Artifacts artifacts;
@@ -61,6 +69,47 @@ class ModelFolders {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot keep %s: %s".formatted(target, e), e);
+    }
+  }
+
+  /** A version's folder that is there, whether the registry knows the version or not. */
+  record Folder(String name, int version) {}
+
+  /** Folders that were last changed before this moment. */
+  List<Folder> unchangedSince(Instant moment) {
+    List<Folder> found = new ArrayList<>();
+    try {
+      for (Path model : children(home.models())) {
+        for (Path version : children(model)) {
+          Matcher number = VERSION.matcher(version.getFileName().toString());
+          if (number.matches() && Files.getLastModifiedTime(version).toInstant().isBefore(moment)) {
+            found.add(
+                new Folder(model.getFileName().toString(), Integer.parseInt(number.group(1))));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look through %s: %s".formatted(home.models(), e), e);
+    }
+    return found;
+  }
+
+  /** Deletes a version's folder; one that is gone already is fine. */
+  void delete(Folder gone) {
+    Path folder = folder(gone.name(), gone.version());
+    try {
+      FileSystemUtils.deleteRecursively(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete %s: %s".formatted(folder, e), e);
+    }
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.toList();
     }
   }
 

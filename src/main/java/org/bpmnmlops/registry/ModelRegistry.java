@@ -54,6 +54,7 @@ public class ModelRegistry {
 
   private final JdbcClient jdbc;
   private final ModelFolders folders;
+  private final ModelCards cards;
   private final Artifacts artifacts;
   private final SeparatedDataReader reader;
   private final Clock clock;
@@ -61,11 +62,13 @@ public class ModelRegistry {
   ModelRegistry(
       JdbcClient jdbc,
       ModelFolders folders,
+      ModelCards cards,
       Artifacts artifacts,
       SeparatedDataReader reader,
       Clock clock) {
     this.jdbc = jdbc;
     this.folders = folders;
+    this.cards = cards;
     this.artifacts = artifacts;
     this.reader = reader;
     this.clock = clock;
@@ -104,6 +107,7 @@ public class ModelRegistry {
       push(version, registration.run(), "the first model of this name");
     }
     changed(name);
+    cards.write(card(version));
     return new Registered(version, true, aliasOf(version));
   }
 
@@ -203,6 +207,8 @@ public class ModelRegistry {
    *
    * @param by user id, or the run that decided
    * @throws IllegalArgumentException when there is no such version
+   * @throws DamagedModelException when its file is not the one that was registered; the champion
+   *     stays
    */
   @Transactional
   public void promote(String name, int version, String by, String reason) {
@@ -211,6 +217,7 @@ public class ModelRegistry {
     if (find(name, Alias.CHAMPION).filter(promoted::equals).isPresent()) {
       return;
     }
+    load(promoted);
     push(promoted, by, reason);
     changed(name);
   }
@@ -271,17 +278,72 @@ public class ModelRegistry {
     return file;
   }
 
-  /** The rows the version was trained and evaluated on, with their sides. */
-  public SeparatedData rows(ModelVersion version) {
-    record Files(String rows, String separation) {}
-    Files files =
+  /** All that is known about the version by now. */
+  ModelCard card(ModelVersion version) {
+    String process =
         jdbc.sql(
-                "SELECT rows_file, separation_file FROM mlops_model_version"
-                    + " WHERE name = :name AND version = :version")
+                "SELECT process FROM mlops_model_version WHERE name = :name AND version = :version")
             .param("name", version.name())
             .param("version", version.version())
-            .query((row, number) -> new Files(row.getString(1), row.getString(2)))
+            .query(String.class)
             .single();
+    return cards.card(version, aliasOf(version).stream().toList(), process, rowFiles(version));
+  }
+
+  /**
+   * Removes the versions of a model that are older than the newest, unless they have an alias or a
+   * run that stands behind them still goes on.
+   *
+   * @param keep how many of the newest stay
+   * @return how many were removed
+   */
+  @Transactional
+  int removeOld(String name, int keep) {
+    lock(name);
+    List<Integer> aliased = aliases(name).stream().map(ModelAlias::version).toList();
+    int removed = 0;
+    List<ModelVersion> old = versions(name, 0, Integer.MAX_VALUE);
+    for (ModelVersion version : old.subList(Math.min(keep, old.size()), old.size())) {
+      removed += !aliased.contains(version.version()) && remove(version) ? 1 : 0;
+    }
+    return removed;
+  }
+
+  private boolean remove(ModelVersion version) {
+    boolean removed =
+        jdbc.sql(
+                    """
+                    DELETE FROM mlops_model_version
+                    WHERE name = :name AND version = :version AND NOT EXISTS (
+                        SELECT 1 FROM mlops_model_run m JOIN mlops_run r ON r.id = m.run
+                        WHERE m.name = :name AND m.version = :version AND r.state <> 'ended')
+                    """)
+                .param("name", version.name())
+                .param("version", version.version())
+                .update()
+            > 0;
+    if (removed) {
+      jdbc.sql("DELETE FROM mlops_model_run WHERE name = :name AND version = :version")
+          .param("name", version.name())
+          .param("version", version.version())
+          .update();
+    }
+    return removed;
+  }
+
+  private ModelCards.RowFiles rowFiles(ModelVersion version) {
+    return jdbc.sql(
+            "SELECT rows_file, separation_file FROM mlops_model_version"
+                + " WHERE name = :name AND version = :version")
+        .param("name", version.name())
+        .param("version", version.version())
+        .query((row, number) -> new ModelCards.RowFiles(row.getString(1), row.getString(2)))
+        .single();
+  }
+
+  /** The rows the version was trained and evaluated on, with their sides. */
+  public SeparatedData rows(ModelVersion version) {
+    ModelCards.RowFiles files = rowFiles(version);
     return reader.read(
         folders.reference(version.name(), version.version(), files.rows()),
         folders.reference(version.name(), version.version(), files.separation()));

@@ -3,10 +3,13 @@ package org.bpmnmlops.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -40,6 +43,8 @@ abstract class ModelRegistryPromises {
   private JdbcClient jdbc;
   private TransactionTemplate transaction;
   private ModelRegistry registry;
+  private ModelHistory history;
+  private ModelCleanUp cleanUp;
 
   private final TestDatabase kind;
 
@@ -54,13 +59,24 @@ abstract class ModelRegistryPromises {
     transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
     home = new Home(folder, Path.of("data"));
     Artifacts artifacts = new Artifacts(home);
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    ModelFolders folders = new ModelFolders(home, artifacts);
+    history = new ModelHistory(jdbc, clock);
     registry =
         new ModelRegistry(
             jdbc,
-            new ModelFolders(home, artifacts),
+            folders,
+            new ModelCards(folders, history),
             artifacts,
             PreparedRun.reader(home),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            clock);
+    cleanUp =
+        new ModelCleanUp(
+            registry,
+            folders,
+            new RegistrySettings(2),
+            transaction,
+            Clock.fixed(NOW.plus(Duration.ofDays(36_500)), ZoneOffset.UTC));
   }
 
   @Test
@@ -263,6 +279,75 @@ abstract class ModelRegistryPromises {
   }
 
   @Test
+  void cleansUpWhatIsOldAndHasNoAlias() {
+    TrainedRun goingOn = TrainedRun.of(home, NAME, 2);
+    register(TrainedRun.of(home, NAME, 1));
+    register(goingOn);
+    register(TrainedRun.of(home, NAME, 3));
+    TrainedRun withdrawn = TrainedRun.of(home, NAME, 4);
+    register(withdrawn);
+    withdraw(withdrawn.run());
+    register(TrainedRun.of(home, NAME, 5));
+    register(TrainedRun.of(home, NAME, 6));
+    run(goingOn.run(), "active");
+
+    cleanUp.cleanUp();
+
+    assertThat(registry.versions(NAME, 0, 10))
+        .extracting(ModelVersion::version)
+        .containsExactly(6, 5, 2, 1);
+    for (int version : List.of(1, 2, 5, 6)) {
+      assertThat(home.models().resolve(NAME).resolve("v" + version)).exists();
+    }
+    assertThat(home.models().resolve(NAME).resolve("v3")).doesNotExist();
+    assertThat(home.models().resolve(NAME).resolve("v4")).doesNotExist();
+    assertThat(registry.aliases(NAME)).extracting(ModelAlias::version).containsExactly(1, 6);
+  }
+
+  @Test
+  void writesACardThatTellsEverythingThatIsKnown() throws IOException {
+    var version = register(TrainedRun.of(home, NAME, 1)).version();
+
+    JsonNode card = new ObjectMapper().readTree(registry.file(version, "card.json").toFile());
+
+    assertThat(card.at("/version/name").textValue()).isEqualTo(NAME);
+    assertThat(card.at("/aliases/0").textValue()).isEqualTo("CHAMPION");
+    assertThat(card.at("/data/dataset").textValue()).isEqualTo("advertising.csv");
+    assertThat(card.at("/data/dataHash").textValue()).isEqualTo(version.dataHash());
+    assertThat(card.at("/separation/trainRows").intValue()).isEqualTo(160);
+    assertThat(card.at("/settings/seed").longValue()).isEqualTo(1);
+    assertThat(card.at("/evaluation/accuracyLow").doubleValue()).isBetween(0.5, 1.0);
+    assertThat(card.at("/evaluation/weights")).isNotEmpty();
+    assertThat(card.at("/promotions/0/reason").textValue())
+        .isEqualTo("the first model of this name");
+    assertThat(card.at("/process").textValue()).isEqualTo("advertising-pipeline:1:1");
+    assertThat(Files.readString(registry.file(version, "card.html")))
+        .contains("advertising", "accuracy on 40 held-out rows", "newspaper", version.run());
+  }
+
+  @Test
+  void addsToTheCardWhatHappensLater() {
+    var version = register(TrainedRun.of(home, NAME, 1)).version();
+    register(TrainedRun.of(home, NAME, 2));
+    promote(2, "row 3 of promotion-decision");
+    restore(2);
+    history.note(NAME, 2, "Drift at training time", "share 0.25", "run-7");
+
+    ModelCard card = registry.card(registry.find(NAME, 2).orElseThrow());
+
+    assertThat(card.promotions())
+        .singleElement()
+        .returns("row 3 of promotion-decision", ModelHistory.Promotion::reason)
+        .returns("run-7", ModelHistory.Promotion::by)
+        .returns("worse after all", ModelHistory.Promotion::undoneReason);
+    assertThat(card.notes())
+        .containsExactly(
+            new ModelHistory.Note("Drift at training time", "share 0.25", NOW, "run-7"));
+    assertThat(card.aliases()).isEmpty();
+    assertThat(registry.card(version).notes()).isEmpty();
+  }
+
+  @Test
   void refusesNamesThatLeadOutOfTheFolder() {
     TrainedRun run = TrainedRun.of(home, NAME, 1);
     var version = register(run).version();
@@ -272,6 +357,19 @@ abstract class ModelRegistryPromises {
         .hasMessageContaining("modelName");
     assertThatThrownBy(() -> registry.file(version, "../v2/model.zip"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private void run(String id, String state) {
+    jdbc.sql(
+            """
+            INSERT INTO mlops_run (id, pipeline, process_version, business_key, logical_date,
+              priority, max_active, state, waiting, started_at)
+            VALUES (:id, 'advertising-pipeline', 1, 'key', '2026-11-22', 0, 16, :state, FALSE,
+              CURRENT_TIMESTAMP)
+            """)
+        .param("id", id)
+        .param("state", state)
+        .update();
   }
 
   private ModelRegistry.Registered register(TrainedRun run) {
