@@ -1,6 +1,9 @@
 package org.bpmnmlops.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +29,9 @@ import org.springframework.stereotype.Component;
 @Component
 class DeploymentCheck implements Deployer {
 
+  private static final String FORM_SUFFIX = ".form";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final ModelConventions conventions;
   private final RunQueue queue;
 
@@ -49,7 +55,19 @@ class DeploymentCheck implements Deployer {
           pipelines.addAll(conventions.pipelines(model));
         } else if (endsWith(resource, DecisionDefinitionDeployer.DMN_RESOURCE_SUFFIXES)) {
           Dmn.readModelFromStream(content(resource));
+        } else if (resource.getName().endsWith(FORM_SUFFIX)) {
+          JSON.readTree(resource.getBytes());
         }
+      } catch (JsonProcessingException e) {
+        findings.add(
+            "%s: line %d, column %d: %s"
+                .formatted(
+                    resource.getName(),
+                    e.getLocation().getLineNr(),
+                    e.getLocation().getColumnNr(),
+                    e.getOriginalMessage()));
+      } catch (IOException e) {
+        findings.add("%s: no JSON in UTF-8".formatted(resource.getName()));
       } catch (ModelException e) {
         findings.add(resource.getName() + ": " + Unreadable.explain(resource.getBytes(), e));
       }

@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -17,10 +18,15 @@ import org.camunda.bpm.engine.rest.dto.task.CompleteTaskDto;
 import org.camunda.bpm.engine.rest.exception.RestException;
 
 /**
- * Camunda answers 500 to {@code {"variables": {"seed": null}}} and to objects, which this server
- * cannot read; here both are 400 and named.
+ * Camunda answers 500 to {@code {"variables": {"seed": null}}}, to objects, which this server
+ * cannot read, and to what its tables do not hold; here all are 400 and named.
  */
 public class GivenVariables implements ReaderInterceptor {
+
+  /** What the engine's tables hold. */
+  private static final int LONGEST_NAME = 255;
+
+  private static final int LONGEST_TEXT = 4000;
 
   private static final String EXPECTED =
       "expected an object such as {\"value\": 7}, the value a text, a number, true or false";
@@ -35,18 +41,50 @@ public class GivenVariables implements ReaderInterceptor {
         .filter(Objects::nonNull)
         .forEach(
             variables ->
-                variables.forEach((name, value) -> check("Variable '%s'".formatted(name), value)));
+                variables.forEach(
+                    (name, value) -> {
+                      checkName(name);
+                      check("Variable '%s'".formatted(name), value);
+                    }));
+    if (request instanceof StartProcessInstanceDto start
+        && start.getStartInstructions() != null
+        && start.getStartInstructions().contains(null)) {
+      throw refused("A start instruction is null; expected an object with a type");
+    }
     return request;
+  }
+
+  private static void checkName(String name) {
+    if (name.isEmpty() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
+      throw refused(
+          "A variable's name has %d characters; expected 1 to %d, none of them NUL"
+              .formatted(name.length(), LONGEST_NAME));
+    }
   }
 
   private static void check(String name, VariableValueDto value) {
     if (value == null) {
-      throw new RestException(Status.BAD_REQUEST, "%s is null; %s".formatted(name, EXPECTED));
+      throw refused("%s is null; %s".formatted(name, EXPECTED));
     }
     if ("object".equalsIgnoreCase(value.getType())) {
-      throw new RestException(
-          Status.BAD_REQUEST, "%s is of type %s; %s".formatted(name, value.getType(), EXPECTED));
+      throw refused("%s is of type %s; %s".formatted(name, value.getType(), EXPECTED));
     }
+    if (value.getValue() instanceof Map || value.getValue() instanceof Collection) {
+      throw refused("%s is an object or a list; %s".formatted(name, EXPECTED));
+    }
+    boolean coded =
+        "bytes".equalsIgnoreCase(value.getType()) || "file".equalsIgnoreCase(value.getType());
+    if (value.getValue() instanceof String text
+        && !coded
+        && (text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0)) {
+      throw refused(
+          "%s has %d characters; expected at most %d, none of them NUL"
+              .formatted(name, text.length(), LONGEST_TEXT));
+    }
+  }
+
+  private static RestException refused(String message) {
+    return new RestException(Status.BAD_REQUEST, message);
   }
 
   private static Stream<Map<String, VariableValueDto>> variables(Object request) {

@@ -58,6 +58,7 @@ class DeploymentCheckTest {
           w.bpmn | '<?xml version="1.0"?>\n<definitions>\n  <process></definitions>' | line 3
           w.bpmn | '<definitions/>'                                                  | line 1
           w.bpmn | 'no XML at all'                                                   | 'line 1, column 1: '
+          w.form | '{"id": '                                                         | 'line 1, column '
           w.dmn  | '<?xml version="1.0"?>\n<definitions>\n  <decision></definitions>' | line 3
           """)
   void saysWhereAFileIsNoModel(String name, String content, String place) {

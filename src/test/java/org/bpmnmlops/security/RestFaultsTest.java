@@ -149,6 +149,43 @@ class RestFaultsTest {
     assertThat(answer.body()).contains("Variable 'seed' is null; expected an object such as");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"variables": {"x": {"value": {"a": 1}}}}     | Variable 'x' is an object or a list
+          {"variables": {"x": {"value": [1]}}}          | Variable 'x' is an object or a list
+          {"variables": {"x": {"value": "a\\u0000b"}}} | Variable 'x' has 3 characters; expected at most 4000
+          {"variables": {"": {"value": 1}}}             | A variable's name has 0 characters; expected 1 to 255
+          {"variables": {"a\\u0000": {"value": 1}}}    | A variable's name has 2 characters; expected 1 to 255
+          {"startInstructions": [null]}                 | A start instruction is null
+          """)
+  void refusesWhatTheEngineCannotKeep(String body, String message) {
+    var answer = server.admin().post(START, body);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains(message);
+  }
+
+  @Test
+  void refusesTextsAndNamesThatAreTooLong() {
+    var text =
+        server
+            .admin()
+            .post(
+                START, "{\"variables\": {\"x\": {\"value\": \"%s\"}}}".formatted("t".repeat(4001)));
+    var name =
+        server
+            .admin()
+            .post(START, "{\"variables\": {\"%s\": {\"value\": 1}}}".formatted("n".repeat(256)));
+
+    assertThat(text.statusCode()).isEqualTo(400);
+    assertThat(text.body()).contains("Variable 'x' has 4001 characters; expected at most 4000");
+    assertThat(name.statusCode()).isEqualTo(400);
+    assertThat(name.body()).contains("A variable's name has 256 characters");
+  }
+
   @Test
   void leavesOtherAnswersToCamunda() {
     var unknown = server.admin().post("/engine-rest/process-definition/key/nothing/start", "{}");
