@@ -374,7 +374,7 @@
   function driftDetail(parent, row) {
     const sentences = [];
     if (row.method) {
-      sentences.push(`${row.method} gives ${row.pValue ? "p " : ""}${score(row.score)}; drift ${row.pValue ? "up to" : "from"} ${number(row.threshold)}${row.pValue ? "" : " on"}.`);
+      sentences.push(`${row.method}: ${row.pValue ? "p " : ""}${score(row.score)}; drift ${row.pValue ? "up to" : "from"} ${number(row.threshold)}${row.pValue ? "" : " on"}.`);
     }
     if (row.reason) sentences.push(row.reason + ".");
     parent.append("p").attr("class", "words").text(sentences.join(" "));
@@ -382,7 +382,7 @@
     if (row.distribution) distribution(panel(panels, "Share of rows by value"), row.distribution, row.column);
     for (const series of row.overTime) {
       const numeric = series.low != null;
-      const made = panel(panels, numeric ? "Mean over time" : `Share of “${series.label}” over time`);
+      const made = panel(panels, (numeric ? "Mean over " : `Share of “${series.label}” over `) + (report.timeAxis.unit === "time" ? "time" : "the rows in their order"));
       key(made, [["of-line-current", "current"], ["of-line-reference", numeric ? "mean of the reference" : "share in the reference"],
         ...(numeric ? [["of-band", "one standard deviation"]] : [])]);
       overTime(made, report.timeAxis, series, row.column);
@@ -504,7 +504,7 @@
       line("Rows with a value", s => s.count, count), line("Missing", s => s.missing, count),
       line("Share missing", s => s.missingShare, percent), line("Of them infinite", s => s.infinite || null, count),
       line("Unique values", s => s.unique, count),
-      ["Most common", mostCommon(row, reference, 24), mostCommon(row, current, 24)], line("Its share", s => s.mostCommonShare, percent),
+      ["Most common", mostCommon(row, reference, 24), mostCommon(row, current, 24)], ["Its share", ...[reference, current].map(s => mostCommon(row, s, 24) === NONE ? NONE : percent(s.mostCommonShare))],
       line("Mean", s => s.mean, number), line("Standard deviation", s => s.standardDeviation, number),
       line("Minimum", s => s.minimum, number), line("First quartile", s => s.quartile1, number),
       line("Median", s => s.median, number), line("Third quartile", s => s.quartile3, number), line("Maximum", s => s.maximum, number),
@@ -534,11 +534,14 @@
       for (const [counts, look] of [[reference, "of-reference"], [current, "of-current"]]) {
         const values = share(counts, k);
         if (!values) continue;
-        svg.append("path").attr("class", "line " + look).attr("d", d3.line((d, i) => middle(i), y).defined(d => d != null)(values));
+        svg.append("path").attr("class", "line " + look).attr("d", d3.line((d, i) => middle(i), y).defined(d => d != null)(values)).style("stroke-width", 1.4);
+        const rowsOf = i => d3.sum(counts, ofClass => ofClass[i]);
+        const most = d3.max(values, (value, i) => rowsOf(i));
+        // The fewer rows a dot stands for, the smaller it is.
         svg.append("g").selectAll("circle").data(values.map((value, i) => ({value, i})).filter(d => d.value != null)).join("circle")
-          .attr("r", 3).style("fill", look === "of-current" ? "var(--current)" : "var(--reference)")
+          .attr("r", d => 1 + 4 * Math.sqrt(rowsOf(d.i) / most)).style("fill", look === "of-current" ? "var(--current)" : "var(--reference)")
           .attr("cx", d => middle(d.i)).attr("cy", d => y(d.value))
-          .append("title").text(d => `${percent(d.value)} of ${count(d3.sum(counts, ofClass => ofClass[d.i]))} rows`);
+          .append("title").text(d => `${percent(d.value)} of ${count(rowsOf(d.i))} rows`);
       }
     }
   }
@@ -648,7 +651,7 @@
       const find = side => side && side.curves.find(each => each && each.name === wanted);
       const drawn = [["of-reference", find(before), "held-out rows"], ["of-current", find(now), "current rows"]].filter(each => each[1]);
       key(place, [["of-line-reference", "held-out rows"], ["of-line-current", "current rows"]].filter((entry, i) => find([before, now][i])));
-      const panels = place.append("div").attr("class", "panels");
+      const panels = place.append("div").attr("class", "panels two");
       unitChart(panel(panels, "ROC curve"), `ROC curve of ${wanted}`, "False positive rate", "True positive rate (recall)",
         drawn.map(([look, curve]) => ({look, points: d3.zip(curve.falsePositiveRate, curve.truePositiveRate)})), true);
       unitChart(panel(panels, "Precision and recall"), `Precision-recall curve of ${wanted}`, "Recall", "Precision",

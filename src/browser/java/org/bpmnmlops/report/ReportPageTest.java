@@ -286,7 +286,7 @@ class ReportPageTest {
       assertThat(rows(page).nth(1)).isFocused();
       page.keyboard().press("Enter");
       assertThat(rows(page).nth(1)).hasAttribute("aria-expanded", "true");
-      assertThat(page.getByText("over time")).isVisible();
+      assertThat(page.getByText("Mean over the rows in their order")).isVisible();
       assertCharts(page, 10);
       page.keyboard().press("Escape");
       assertThat(page.locator("tr.detail")).hasCount(0);

@@ -154,7 +154,8 @@ public record PerformanceReport(
               .formatted(Words.count(current.scoredRows(), "labelled row")));
     }
     notes.add(
-        "Worse means worse than chance explains: the two-sided 95 % intervals of both sides, or a share's test at 5 %.");
+        "“Worse” is said where chance alone would come to as much in at most 2.5 %% of cases (pooled test of two shares) and from %d known outcomes on."
+            .formatted(PerformanceWords.LEAST_ROWS));
     return notes;
   }
 }

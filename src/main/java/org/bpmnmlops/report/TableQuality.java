@@ -18,7 +18,7 @@ import org.bpmnmlops.data.TextColumn;
  * @param rowsWithMissing rows that lack at least one value
  * @param rowsByMissing rows that lack 0, 1, 2, 3, and more values
  * @param duplicatedRows rows that are equal to one before
- * @param duplicatedColumns groups of columns with the same values
+ * @param duplicatedColumns groups of columns with the same values, those without any left out
  * @param constantColumns columns with one value, missing ones not counted, or none
  * @param almostConstantColumns columns whose most frequent value has at least 95 % of the rows
  */
@@ -48,6 +48,7 @@ public record TableQuality(
     long missingCells = 0;
     for (Column column : table.columns()) {
       long hash = 0;
+      long missingBefore = missingCells;
       long[] ofLevel =
           column instanceof TextColumn text
               ? text.levels().stream().mapToLong(TableQuality::hash).toArray()
@@ -68,7 +69,9 @@ public record TableQuality(
         rowHashes[row] = mix(rowHashes[row] ^ cell);
         hash = mix(hash ^ cell);
       }
-      byHash.computeIfAbsent(hash, h -> new ArrayList<>()).add(column);
+      if (missingCells - missingBefore < rows) {
+        byHash.computeIfAbsent(hash, h -> new ArrayList<>()).add(column);
+      }
     }
     int[] rowsByMissing = new int[MORE + 1];
     for (byte count : missing) {
@@ -93,7 +96,7 @@ public record TableQuality(
         rows - rowsByMissing[0],
         rowsByMissing,
         duplicates(rowHashes),
-        rows == 0 ? List.of() : equalColumns(byHash),
+        equalColumns(byHash),
         constant,
         almost);
   }
