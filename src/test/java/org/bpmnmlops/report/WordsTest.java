@@ -1,0 +1,57 @@
+package org.bpmnmlops.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 %",
+    "1, 100 %",
+    "0.125, 12.5 %",
+    "0.3333333, 33.3 %",
+    "0.0004, 0.04 %",
+    "0.00001, < 0.01 %",
+    "0.99999, > 99.9 %"
+  })
+  void sharesArePercentWithOneDecimal(double share, String words) {
+    assertThat(Words.percent(share)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "0; 0",
+        "3; 3",
+        "3.14159265; 3.142",
+        "0.00123456; 0.001235",
+        "61833.9; 61,834",
+        "-1234567; -1,234,567",
+        "0.00001; 1.000e-05",
+        "NaN; –",
+        "999.96; 1000"
+      })
+  void numbersHaveFourDigits(double value, String words) {
+    assertThat(Words.number(value)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0.05, 0.050", "0.0000001, < 0.001", "0.8765, 0.876", "12.3456, 12.35"})
+  void scoresHaveThreeDecimals(double value, String words) {
+    assertThat(Words.score(value)).isEqualTo(words);
+  }
+
+  @Test
+  void listsNameTheFirstAndCountTheRest() {
+    assertThat(Words.list(List.of(), 3)).isEmpty();
+    assertThat(Words.list(List.of("a"), 3)).isEqualTo("a");
+    assertThat(Words.list(List.of("a", "b", "c"), 3)).isEqualTo("a, b and c");
+    assertThat(Words.list(List.of("a", "b", "c", "d", "e"), 3)).isEqualTo("a, b, c and 2 more");
+  }
+}
