@@ -68,7 +68,7 @@ class KillTest {
   }
 
   /** Surefire hides the class path in a jar and names it in a property, some entries twice. */
-  private static String classPath() {
+  static String classPath() {
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return Arrays.stream(path.split(File.pathSeparator))
