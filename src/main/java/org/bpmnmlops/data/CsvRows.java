@@ -1,6 +1,5 @@
 package org.bpmnmlops.data;
 
-import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,10 +11,7 @@ import java.util.function.Function;
  * Hands the cells of a CSV file to the sinks of its columns. Returns no records, so that the parser
  * runs through the whole file without an object per row.
  */
-final class CsvRows extends AbstractBaseCsvCallbackHandler<Object> {
-
-  /** The longest value, in characters; longer ones are an unclosed quote or no table data. */
-  static final int LONGEST_VALUE = 1 << 20;
+final class CsvRows extends CsvHandler {
 
   private static final int MOST_NAMES_SHOWN = 20;
 
@@ -43,7 +39,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Object> {
     return row;
   }
 
-  /** Where the reader stands, in words, for errors that the parser finds. */
+  @Override
   String place() {
     return place(getFieldCount());
   }
@@ -62,7 +58,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Object> {
   @Override
   protected void handleField(int field, char[] buffer, int offset, int length, boolean quoted) {
     if (length > LONGEST_VALUE) {
-      throw tooLong(field);
+      throw tooLong(place(field));
     }
     if (quoted && !spansLines) {
       spansLines = hasLineEnd(buffer, offset, length);
@@ -94,15 +90,9 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Object> {
     return null;
   }
 
+  @Override
   InvalidDataException tooLong() {
-    return tooLong(getFieldCount());
-  }
-
-  private InvalidDataException tooLong(int field) {
-    return new InvalidDataException(
-        ("%s: a value is longer than 1 MB; expected a number or a short text. Probably a quote (\")"
-                + " is opened here or before and never closed: close or remove it")
-            .formatted(place(field)));
+    return tooLong(place(getFieldCount()));
   }
 
   /** To be called at the end of the file. */

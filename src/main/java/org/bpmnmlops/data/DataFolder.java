@@ -106,16 +106,24 @@ public class DataFolder {
    * @throws DatasetNotReadyException when the file is missing or changes, whatever reading said
    */
   <T> T read(String dataset, Function<Path, T> reader) {
-    Path file = find(dataset);
-    Stamp before = stamp(dataset, file);
+    return readUnlessGrowing(dataset, find(dataset), reader);
+  }
+
+  /**
+   * The same for a file that is somewhere else.
+   *
+   * @param name for messages
+   */
+  public <T> T readUnlessGrowing(String name, Path file, Function<Path, T> reader) {
+    Stamp before = stamp(name, file);
     T result;
     try {
       result = reader.apply(file);
     } catch (InvalidDataException e) {
-      refuseGrowth(dataset, file, before);
+      refuseGrowth(name, file, before);
       throw e;
     }
-    refuseGrowth(dataset, file, before);
+    refuseGrowth(name, file, before);
     return result;
   }
 

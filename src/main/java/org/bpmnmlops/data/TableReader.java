@@ -29,7 +29,7 @@ import java.util.function.IntFunction;
  */
 public class TableReader {
 
-  private static final int LARGEST_BUFFER = CsvRows.LONGEST_VALUE + (1 << 16);
+  private static final int LARGEST_BUFFER = CsvHandler.LONGEST_VALUE + (1 << 16);
 
   /**
    * Reads a file and decides the columns' types from all its rows.
@@ -110,24 +110,31 @@ public class TableReader {
     try (HashingInputStream in = new HashingInputStream(Files.newInputStream(file))) {
       CsvFormat format = CsvFormat.detect(source, in.peek(CsvFormat.SAMPLE));
       CsvRows rows = new CsvRows(source, format, columns.apply(expectedRows(file, format)));
-      in.skipNBytes(format.byteOrderMark());
-      EndKnowingReader text = new EndKnowingReader(new InputStreamReader(in, strict(format)));
-      try (CsvReader<Object> parser =
-          CsvReader.builder()
-              .fieldSeparator(format.delimiter())
-              .allowUnclosedQuote(false)
-              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .maxBufferSize(LARGEST_BUFFER)
-              .build(rows, text)) {
-        parser.iterator().hasNext();
-      } catch (CsvParseException | UncheckedIOException e) {
-        throw explained(e, file, source, format, rows, text);
-      }
+      parse(in, file, source, format, rows);
       rows.checkRows();
       return new Read(rows.rows(), in.sha256());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read %s: %s".formatted(file, e), e);
+    }
+  }
+
+  /** Hands every record of a file to a handler; what the parser finds is told in words. */
+  static void parse(
+      HashingInputStream in, Path file, String source, CsvFormat format, CsvHandler rows)
+      throws IOException {
+    in.skipNBytes(format.byteOrderMark());
+    EndKnowingReader text = new EndKnowingReader(new InputStreamReader(in, strict(format)));
+    try (CsvReader<Object> parser =
+        CsvReader.builder()
+            .fieldSeparator(format.delimiter())
+            .allowUnclosedQuote(false)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .maxBufferSize(LARGEST_BUFFER)
+            .build(rows, text)) {
+      parser.iterator().hasNext();
+    } catch (CsvParseException | UncheckedIOException e) {
+      throw explained(e, file, source, format, rows, text);
     }
   }
 
@@ -147,7 +154,7 @@ public class TableReader {
       Path file,
       String source,
       CsvFormat format,
-      CsvRows rows,
+      CsvHandler rows,
       EndKnowingReader text)
       throws IOException {
     if (e.getCause() instanceof InvalidDataException invalid) {
