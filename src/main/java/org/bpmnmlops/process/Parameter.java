@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.delegate.VariableScope;
 
 /**
@@ -48,6 +49,7 @@ public final class Parameter<T> {
   private final T min;
   private final T max;
   private final List<String> choices;
+  private final String wanted;
 
   private Parameter(
       ProcessVariable<T> variable,
@@ -57,7 +59,8 @@ public final class Parameter<T> {
       boolean required,
       T min,
       T max,
-      List<String> choices) {
+      List<String> choices,
+      String wanted) {
     this.variable = variable;
     this.kind = kind;
     this.parser = parser;
@@ -66,11 +69,12 @@ public final class Parameter<T> {
     this.min = min;
     this.max = max;
     this.choices = choices;
+    this.wanted = wanted;
   }
 
   private static <T> Parameter<T> of(
       ProcessVariable<T> variable, Kind kind, Function<String, T> parser) {
-    return new Parameter<>(variable, kind, parser, null, false, null, null, List.of());
+    return new Parameter<>(variable, kind, parser, null, false, null, null, List.of(), null);
   }
 
   public static Parameter<String> text(String name, String help) {
@@ -86,7 +90,28 @@ public final class Parameter<T> {
         false,
         null,
         null,
-        List.copyOf(choices));
+        List.copyOf(choices),
+        null);
+  }
+
+  /**
+   * Text with a form of its own.
+   *
+   * @param check gives the text to use, or throws an {@link IllegalArgumentException}
+   * @param wanted what a user may enter, in words
+   */
+  public static Parameter<String> text(
+      String name, String help, UnaryOperator<String> check, String wanted) {
+    return new Parameter<>(
+        ProcessVariable.text(name, help),
+        Kind.TEXT,
+        check,
+        null,
+        false,
+        null,
+        null,
+        List.of(),
+        wanted);
   }
 
   public static Parameter<Long> wholeNumber(String name, String help) {
@@ -116,18 +141,18 @@ public final class Parameter<T> {
 
   /** The value used where neither the diagram nor the start names one. */
   public Parameter<T> byDefault(T value) {
-    return new Parameter<>(variable, kind, parser, value, required, min, max, choices);
+    return new Parameter<>(variable, kind, parser, value, required, min, max, choices, wanted);
   }
 
   /** A run cannot start without a value. */
   public Parameter<T> mandatory() {
-    return new Parameter<>(variable, kind, parser, defaultValue, true, min, max, choices);
+    return new Parameter<>(variable, kind, parser, defaultValue, true, min, max, choices, wanted);
   }
 
   /** Both ends belong to the range. */
   public Parameter<T> between(T lowest, T highest) {
     return new Parameter<>(
-        variable, kind, parser, defaultValue, required, lowest, highest, choices);
+        variable, kind, parser, defaultValue, required, lowest, highest, choices, wanted);
   }
 
   public String name() {
@@ -213,7 +238,7 @@ public final class Parameter<T> {
   public String expected() {
     String what =
         switch (kind) {
-          case TEXT -> "text";
+          case TEXT -> wanted == null ? "text" : wanted;
           case CHOICE -> "one of " + String.join(", ", choices);
           case WHOLE_NUMBER -> "a whole number";
           case NUMBER -> "a number";
