@@ -26,6 +26,7 @@ class ArchitectureTest {
     "..bpmnmlops.production..",
     "..bpmnmlops.report..",
     "..bpmnmlops.serving..",
+    "..bpmnmlops.monitoring..",
     "..bpmnmlops.notification..",
     "..bpmnmlops.status.."
   };
@@ -47,7 +48,8 @@ class ArchitectureTest {
               "..artifact..",
               "..registry..",
               "..production..",
-              "..serving..")
+              "..serving..",
+              "..monitoring..")
           .and()
           .haveSimpleNameNotEndingWith("Delegate")
           .should()

@@ -26,6 +26,20 @@ public record Home(@DefaultValue("var") Path home, @DefaultValue("data") Path da
     return home.resolve("models");
   }
 
+  public Path reports() {
+    return home.resolve("reports");
+  }
+
+  /** Where other systems put files of production data. */
+  public Path production() {
+    return home.resolve("production");
+  }
+
+  /** What people wrote about the data of a model. */
+  public Path contracts() {
+    return home.resolve("contracts");
+  }
+
   public Path outbox() {
     return home.resolve("outbox");
   }

@@ -39,6 +39,16 @@ public class CockpitLinks {
     return "%s/camunda/app/cockpit/default/#/mlops/runs/%s".formatted(base(), processInstanceId);
   }
 
+  /**
+   * A report, which asks for a login unless the browser has one.
+   *
+   * @param reference of its file: {@code reports/data_drift_report_20261125_180000.html}
+   */
+  public String report(String reference) {
+    String file = reference.substring(reference.lastIndexOf('/') + 1);
+    return base() + "/api/v1/reports/" + file.replaceFirst("\\.html$", "");
+  }
+
   /** Cockpit's first page. */
   public String cockpit() {
     return base() + "/camunda/app/cockpit/";

@@ -3,6 +3,8 @@ package org.bpmnmlops.notification;
 import static org.bpmnmlops.process.PipelineErrors.DATA_INVALID;
 import static org.bpmnmlops.process.PipelineErrors.DATA_NOT_READY;
 import static org.bpmnmlops.process.PipelineErrors.MODEL_BELOW_BAR;
+import static org.bpmnmlops.process.PipelineErrors.NO_REFERENCE;
+import static org.bpmnmlops.process.PipelineErrors.PRODUCTION_DATA_INVALID;
 import static org.bpmnmlops.process.PipelineErrors.TRAINING_FAILED;
 
 import java.util.Map;
@@ -14,7 +16,13 @@ import org.bpmnmlops.process.ErrorCode;
 public final class FailureAdvice {
 
   private static final Map<String, String> MEANINGS =
-      Stream.of(DATA_NOT_READY, DATA_INVALID, TRAINING_FAILED, MODEL_BELOW_BAR)
+      Stream.of(
+              DATA_NOT_READY,
+              DATA_INVALID,
+              TRAINING_FAILED,
+              MODEL_BELOW_BAR,
+              NO_REFERENCE,
+              PRODUCTION_DATA_INVALID)
           .collect(Collectors.toMap(ErrorCode::code, ErrorCode::meaning));
 
   private static final Map<String, String> WHAT_TO_DO =
@@ -26,6 +34,12 @@ public final class FailureAdvice {
               + " run.",
           TRAINING_FAILED.code(),
           "Change the pipeline's parameters as the message says, then start a new run.",
+          NO_REFERENCE.code(),
+          "Train and register the model first. Until then this is told once a day; pause the process"
+              + " where no model is to come.",
+          PRODUCTION_DATA_INVALID.code(),
+          "Mend or take away the file, or correct the parameter, as the message says; the next run"
+              + " looks again. The file was left as it was.",
           MODEL_BELOW_BAR.code(),
           "The model is kept with the run but not used. Try more or better data, another algorithm"
               + " or other columns; lower minimumAccuracy only if a weaker model will do.");

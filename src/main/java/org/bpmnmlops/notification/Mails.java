@@ -40,7 +40,7 @@ public class Mails {
       ProcessVariable.text("modelName", "Name of the model in the registry.");
   private static final String FAULT = "fault_";
 
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
@@ -203,7 +203,7 @@ public class Mails {
   }
 
   /** Faults that earlier steps left behind; this step's own is over when the mail arrives. */
-  private static List<String> warnings(DelegateExecution run) {
+  static List<String> warnings(DelegateExecution run) {
     String own = FAULT + step(run.getCurrentActivityId());
     List<String> warnings = new ArrayList<>();
     for (Map.Entry<String, Object> variable : new TreeMap<>(run.getVariables()).entrySet()) {
@@ -237,18 +237,18 @@ public class Mails {
         .map(start -> start.toInstant());
   }
 
-  private static String pipeline(DelegateExecution run) {
+  static String pipeline(DelegateExecution run) {
     return run.getProcessEngineServices()
         .getRepositoryService()
         .getProcessDefinition(run.getProcessDefinitionId())
         .getKey();
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
-  private static String number(long count) {
+  static String number(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 

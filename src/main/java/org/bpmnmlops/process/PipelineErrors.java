@@ -12,6 +12,12 @@ public final class PipelineErrors {
       new ErrorCode("TRAINING_FAILED", "The trainer found no model for these rows and settings.");
   public static final ErrorCode MODEL_BELOW_BAR =
       new ErrorCode("MODEL_BELOW_BAR", "The model is not good enough to be used.");
+  public static final ErrorCode NO_REFERENCE =
+      new ErrorCode("NO_REFERENCE", "No model is live, so there is nothing to compare with.");
+  public static final ErrorCode PRODUCTION_DATA_INVALID =
+      new ErrorCode(
+          "PRODUCTION_DATA_INVALID",
+          "The production file, or a parameter of monitoring, cannot be used; it has to be mended.");
   public static final ErrorCode MAIL_FAILED =
       new ErrorCode("MAIL_FAILED", "The mail server did not take the message.");
   public static final ErrorCode STATUS_FAILED =

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bpmnmlops.data.Column;
 import org.bpmnmlops.data.InvalidDataException;
+import org.bpmnmlops.data.Preparation;
 import org.bpmnmlops.data.Schema;
 import org.bpmnmlops.data.Table;
 import org.bpmnmlops.data.TextColumn;
@@ -94,6 +95,11 @@ public final class TrainedModel {
   /** Coefficients in the columns' order with the intercept last, or importances, largest first. */
   public List<FeatureWeight> weights() {
     return scorer.explain(manifest.encoder().features(), classes());
+  }
+
+  /** How the columns it learned from come out of the raw ones. */
+  public Preparation preparation() {
+    return manifest.preparation();
   }
 
   /** The raw columns the model needs, with their types, in the data set's order. */

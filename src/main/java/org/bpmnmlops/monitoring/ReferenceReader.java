@@ -1,0 +1,62 @@
+package org.bpmnmlops.monitoring;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.bpmnmlops.registry.Alias;
+import org.bpmnmlops.registry.ModelAlias;
+import org.bpmnmlops.registry.ModelRegistry;
+import org.bpmnmlops.registry.ModelVersion;
+import org.springframework.stereotype.Component;
+
+/** Finds the live version of a model and what it was built from. */
+@Component
+class ReferenceReader {
+
+  /**
+   * The live version.
+   *
+   * @param since when it went live
+   */
+  record Live(ModelVersion version, Instant since) {}
+
+  private final ModelRegistry registry;
+
+  ReferenceReader(ModelRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * @throws NoReferenceException when no version of the model is live
+   */
+  Live live(String model) {
+    Optional<ModelAlias> champion =
+        registry.aliases(model).stream().filter(a -> a.alias() == Alias.CHAMPION).findFirst();
+    return champion
+        .flatMap(
+            alias ->
+                registry
+                    .find(model, alias.version())
+                    .map(version -> new Live(version, alias.since())))
+        .orElseThrow(
+            () ->
+                new NoReferenceException(
+                    ("No version of the model '%s' is live, so there is nothing to compare"
+                            + " production data with. Run the pipeline that trains it; or correct the"
+                            + " parameter modelName, if it means another model")
+                        .formatted(model)));
+  }
+
+  /**
+   * @throws NoReferenceException when the version is gone
+   */
+  Reference read(String model, int version) {
+    ModelVersion found =
+        registry
+            .find(model, version)
+            .orElseThrow(
+                () ->
+                    new NoReferenceException(
+                        "Version %d of the model '%s' is gone".formatted(version, model)));
+    return new Reference(found, registry.load(found), registry.rows(found));
+  }
+}

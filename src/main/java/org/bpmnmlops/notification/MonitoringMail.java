@@ -1,0 +1,184 @@
+package org.bpmnmlops.notification;
+
+import static org.bpmnmlops.process.MonitoringVariables.CURRENT_ACCURACY;
+import static org.bpmnmlops.process.MonitoringVariables.DRIFTED_COLUMNS;
+import static org.bpmnmlops.process.MonitoringVariables.DRIFT_REPORT;
+import static org.bpmnmlops.process.MonitoringVariables.DRIFT_SUMMARY;
+import static org.bpmnmlops.process.MonitoringVariables.DRIFT_VERDICT;
+import static org.bpmnmlops.process.MonitoringVariables.FINDING_COUNT;
+import static org.bpmnmlops.process.MonitoringVariables.IMPORTED_ROWS;
+import static org.bpmnmlops.process.MonitoringVariables.JUDGED_COLUMNS;
+import static org.bpmnmlops.process.MonitoringVariables.LABELLED_ROWS;
+import static org.bpmnmlops.process.MonitoringVariables.PERFORMANCE_REPORT;
+import static org.bpmnmlops.process.MonitoringVariables.PERFORMANCE_SUMMARY;
+import static org.bpmnmlops.process.MonitoringVariables.PERFORMANCE_VERDICT;
+import static org.bpmnmlops.process.MonitoringVariables.PRODUCTION_ROWS;
+import static org.bpmnmlops.process.MonitoringVariables.QUALITY_REPORT;
+import static org.bpmnmlops.process.MonitoringVariables.QUALITY_SUMMARY;
+import static org.bpmnmlops.process.MonitoringVariables.QUALITY_VERDICT;
+import static org.bpmnmlops.process.MonitoringVariables.REFERENCE_ACCURACY;
+import static org.bpmnmlops.process.MonitoringVariables.VERDICT;
+import static org.bpmnmlops.process.MonitoringVariables.VERDICT_CHANGE;
+import static org.bpmnmlops.process.MonitoringVariables.WINDOW_FROM;
+import static org.bpmnmlops.process.MonitoringVariables.WINDOW_TO;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bpmnmlops.notification.MailPage.Fact;
+import org.bpmnmlops.notification.MailPage.Section;
+import org.bpmnmlops.process.ForModels;
+import org.bpmnmlops.process.PipelineVariables;
+import org.bpmnmlops.process.ProcessVariable;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.stereotype.Component;
+
+/**
+ * The summary of a monitoring run, as the input {@code message} of the connector {@code mail-send}:
+ * {@code ${monitoringMail.summary(execution)}}.
+ */
+@Component
+@ForModels
+public class MonitoringMail {
+
+  private static final ProcessVariable<String> MODEL_NAME =
+      ProcessVariable.text("modelName", "Name of the model in the registry.");
+  private static final String GOOD = "good";
+  private static final String UNKNOWN = "unknown";
+  private static final String WARN = "warn";
+  private static final String NONE = "none";
+
+  private final MailTemplates templates;
+  private final CockpitLinks links;
+
+  MonitoringMail(MailTemplates templates, CockpitLinks links) {
+    this.templates = templates;
+    this.links = links;
+  }
+
+  /** Verdicts, main numbers and links to the reports; what changed since the last summary. */
+  public MailMessage summary(DelegateExecution run) {
+    String verdict = VERDICT.get(run);
+    String model =
+        "%s v%d".formatted(MODEL_NAME.get(run), PipelineVariables.MODEL_VERSION.get(run));
+    String change = VERDICT_CHANGE.find(run).orElse("");
+    return templates.render(
+        "%s: %s%s".formatted(model, headline(verdict), change.isEmpty() ? "" : " (" + change + ")"),
+        new MailPage(
+            pageTone(verdict),
+            "%s, %s".formatted(Mails.pipeline(run), model),
+            headline(verdict),
+            lead(change),
+            null,
+            null,
+            null,
+            null,
+            sections(run),
+            Mails.warnings(run),
+            facts(run),
+            links.run(run.getProcessInstanceId()),
+            "Open the run in Cockpit"));
+  }
+
+  private static String headline(String verdict) {
+    return switch (verdict) {
+      case GOOD -> "Data and model are as they were";
+      case UNKNOWN -> "Nothing wrong, not everything could be judged";
+      case WARN -> "Something deserves a look";
+      default -> "Data or model are no longer as they were";
+    };
+  }
+
+  private static String lead(String change) {
+    return change.isEmpty()
+        ? "The same verdicts as in the last summary, or the first summary."
+        : "Since the last summary: %s.".formatted(change);
+  }
+
+  private List<Section> sections(DelegateExecution run) {
+    return List.of(
+        section(run, "Data quality", QUALITY_VERDICT, QUALITY_SUMMARY, QUALITY_REPORT),
+        section(run, "Data drift", DRIFT_VERDICT, DRIFT_SUMMARY, DRIFT_REPORT),
+        section(
+            run,
+            "Model performance",
+            PERFORMANCE_VERDICT,
+            PERFORMANCE_SUMMARY,
+            PERFORMANCE_REPORT));
+  }
+
+  private Section section(
+      DelegateExecution run,
+      String title,
+      ProcessVariable<String> verdict,
+      ProcessVariable<String> summary,
+      ProcessVariable<String> report) {
+    Optional<String> link = report.find(run).map(links::report);
+    String word = verdict.get(run);
+    return new Section(
+        sectionTone(word), title, word, summary.get(run), link.orElse(null), "Open the report");
+  }
+
+  private static List<Fact> facts(DelegateExecution run) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(fact("Production rows", Mails.number(PRODUCTION_ROWS.get(run))));
+    facts.add(
+        fact(
+            "Predicted",
+            "from %s to %s".formatted(time(WINDOW_FROM.get(run)), time(WINDOW_TO.get(run)))));
+    IMPORTED_ROWS
+        .find(run)
+        .filter(rows -> rows > 0)
+        .ifPresent(rows -> facts.add(fact("Imported", Mails.number(rows) + " rows")));
+    FINDING_COUNT
+        .find(run)
+        .filter(count -> count > 0)
+        .ifPresent(
+            count ->
+                facts.add(fact("Production file", count + " findings, see the quality report")));
+    facts.add(fact("With outcome", Mails.number(LABELLED_ROWS.get(run)) + " rows"));
+    facts.add(fact("Drifted", drifted(run)));
+    facts.add(
+        fact(
+            "Accuracy",
+            "%s now, %s on the held-out rows"
+                .formatted(
+                    CURRENT_ACCURACY.find(run).map(Mails::percent).orElse("not known"),
+                    REFERENCE_ACCURACY.find(run).map(Mails::percent).orElse("not known"))));
+    facts.add(new Fact("Run", run.getProcessInstanceId(), true));
+    return facts;
+  }
+
+  private static String drifted(DelegateExecution run) {
+    long judged = JUDGED_COLUMNS.find(run).orElse(0L);
+    return judged == 0
+        ? "no column could be judged"
+        : "%d of %d judged columns".formatted(DRIFTED_COLUMNS.get(run), judged);
+  }
+
+  private static String pageTone(String verdict) {
+    return switch (verdict) {
+      case GOOD -> GOOD;
+      case UNKNOWN, WARN -> "alert";
+      default -> "bad";
+    };
+  }
+
+  private static String sectionTone(String verdict) {
+    return switch (verdict) {
+      case GOOD -> GOOD;
+      case WARN -> "alert";
+      case UNKNOWN, NONE -> "quiet";
+      default -> "bad";
+    };
+  }
+
+  private static String time(String instant) {
+    return Mails.TIME.format(Instant.parse(instant));
+  }
+
+  private static Fact fact(String label, String value) {
+    return new Fact(label, value, false);
+  }
+}
