@@ -307,7 +307,7 @@
 
   /** lines: [{look, points: [[x, y], ...]}] between 0 and 1. */
   function unitChart(parent, label, xTitle, yTitle, lines, chance) {
-    const width = 420, height = 360, left = 56, right = width - 10, bottom = 44;
+    const width = 420, height = 360, left = 56, right = width - 22, bottom = 44;
     const svg = chart(parent, width, height, label);
     const x = d3.scaleLinear([0, 1], [left, right]), y = d3.scaleLinear([0, 1], [height - bottom, 8]);
     axes(svg, x, y, {height, left, bottom, right, xFormat: percent});
@@ -465,9 +465,9 @@
     const maps = made.append("div").attr("class", "panels");
     const draw = () => {
       maps.selectAll("*").remove();
-      const {columns, reference: before, current: now} = report.correlations[choice.property("value")];
-      heatMap(maps, columns, before, "Reference");
-      if (now) heatMap(maps, columns, now, "Current");
+      const {method, columns, reference: before, current: now} = report.correlations[choice.property("value")];
+      heatMap(maps, columns, before, `${method}, reference`);
+      if (now) heatMap(maps, columns, now, `${method}, current`);
     };
     choice.on("change", draw);
     draw();

@@ -27,7 +27,7 @@ final class Words {
 
   /** {@code 1 row}, {@code 2,000 rows}. */
   static String count(long number, String one) {
-    return count(number) + " " + (number == 1 ? one : one.endsWith("s") ? one : one + "s");
+    return count(number) + " " + (number == 1 ? one : one + "s");
   }
 
   /** {@code 12.5 %}; small shares keep a digit that is not 0. */
