@@ -2,6 +2,7 @@ package org.bpmnmlops.notification;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ class Mailer {
     Artifacts.write(
         file(id),
         unfinished -> {
-          try (var out = Files.newOutputStream(unfinished)) {
+          try (var out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
             mail.writeTo(out);
           } catch (MessagingException e) {
             throw new IllegalStateException("Cannot write a composed message", e);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,8 @@ final class ModelFile {
   private ModelFile() {}
 
   static void write(Manifest manifest, Model<Label> model, Path file) throws IOException {
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+    try (ZipOutputStream zip =
+        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       byte[] parameters = serialise(model);
       put(zip, MANIFEST, JSON.writeValueAsBytes(manifest.withParameters(sha256(parameters))));
       put(zip, PARAMETERS, parameters);
