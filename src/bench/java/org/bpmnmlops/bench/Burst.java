@@ -33,9 +33,12 @@ final class Burst {
   private Burst() {}
 
   public static void main(String[] args) throws Exception {
-    Machine.introduce("%d runs at once, H2 file, WRITE_DELAY=0".formatted(RUNS));
+    Machine.introduce("%d runs at once, H2 file, durable commits".formatted(RUNS));
     Path home = ServerProcess.newHome("burst");
     compare("H2", home, Map.of(), List.of());
+    double file = ServerProcess.databaseMegabytes(home);
+    Machine.tell("H2 file after an orderly stop", file, "MB");
+    Machine.tell("a run of all of them", file / (RUNS * (WARM_BURSTS + 1)), "MB");
     new RunTable("jdbc:h2:file:" + home.resolve("db/mlops"), "sa", "").check(RUNS);
 
     Machine.introduce("%d runs at once, PostgreSQL".formatted(RUNS));
@@ -83,7 +86,16 @@ final class Burst {
         double their = rate(alone.rest());
         our[i] = rate(ours.rest());
         ratio[i] = our[i] / their;
-        say("%s, warm: Camunda alone %.1f/s, ours %.1f/s", database, their, our[i]);
+        say(
+            "%s, warm: Camunda alone %.1f/s, ours %.1f/s; H2 files %.0f and %.0f MB, resident %.0f and"
+                + " %.0f MB",
+            database,
+            their,
+            our[i],
+            ServerProcess.databaseMegabytes(alone.home()),
+            ServerProcess.databaseMegabytes(home),
+            alone.residentMegabytes(),
+            ours.residentMegabytes());
       }
       Machine.atLeast(database + ", ours, warm, median", Machine.median(our), 25, "/s");
       Machine.atLeast(database + ", ours / Camunda alone, median", Machine.median(ratio), 0.7, "");

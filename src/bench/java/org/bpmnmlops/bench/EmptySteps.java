@@ -17,7 +17,7 @@ final class EmptySteps {
   private EmptySteps() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    Machine.introduce("A process of %d empty steps, H2 file, WRITE_DELAY=0".formatted(STEPS));
+    Machine.introduce("A process of %d empty steps, H2 file, durable commits".formatted(STEPS));
     double ours;
     try (ServerProcess server =
         ServerProcess.ours(ServerProcess.newHome("steps"), ServerProcess.SMALL, Map.of())) {

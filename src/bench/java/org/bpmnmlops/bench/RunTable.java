@@ -25,6 +25,7 @@ final class RunTable {
           "serviceTask_separateData",
           "serviceTask_buildModel",
           "serviceTask_evaluateModel",
+          "serviceTask_registerModel",
           "serviceTask_sendSuccessNotification",
           "serviceTask_callStatusApi",
           "endEvent_modelReady");

@@ -103,6 +103,17 @@ final class ServerProcess implements AutoCloseable {
     return home;
   }
 
+  /** The H2 file below a home in MB (2^20 bytes); 0 where the database is another. */
+  static double databaseMegabytes(Path home) throws IOException {
+    try (var files = Files.walk(home)) {
+      long bytes = 0;
+      for (Path file : (Iterable<Path>) files::iterator) {
+        bytes += file.toString().endsWith(".mv.db") ? Files.size(file) : 0;
+      }
+      return bytes / 1048576.0;
+    }
+  }
+
   /** From the start of the process to the first good answer. */
   double startSeconds() {
     return startSeconds;

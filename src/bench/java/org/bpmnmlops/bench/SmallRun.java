@@ -14,7 +14,7 @@ final class SmallRun {
   private SmallRun() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    Machine.introduce("One run of the advertising pipeline on 200 rows, H2 file, WRITE_DELAY=0");
+    Machine.introduce("One run of the advertising pipeline on 200 rows, H2 file, durable commits");
     try (ServerProcess server =
         ServerProcess.ours(ServerProcess.newHome("small"), ServerProcess.SMALL, Map.of())) {
       double first = run(server);

@@ -17,7 +17,7 @@ final class StartUp {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     Machine.introduce(
-        "Start-up, %s, H2 file, WRITE_DELAY=0".formatted(String.join(" ", ServerProcess.SMALL)));
+        "Start-up, %s, H2 file, durable commits".formatted(String.join(" ", ServerProcess.SMALL)));
     double[] fresh = new double[REPEATS];
     double[] again = new double[REPEATS];
     double[] emptyFresh = new double[REPEATS];
