@@ -28,10 +28,11 @@ record PipelineModel(
    *
    * @param id in the diagram
    * @param type as in BPMN: {@code serviceTask}, {@code callActivity}
-   * @param admits whether it is "Admit run", which gives a run its slot
+   * @param repeated whether the model itself lets it run several times: it is multi-instance, or
+   *     inside of something that is
    * @param outputs names of the variables it sets
    */
-  record ModelStep(String id, String name, String type, boolean admits, Set<String> outputs) {
+  record ModelStep(String id, String name, String type, boolean repeated, Set<String> outputs) {
 
     /** A step that only old versions have. */
     static ModelStep unknown(String id, String name, String type) {

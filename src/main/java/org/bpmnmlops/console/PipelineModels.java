@@ -40,13 +40,12 @@ import org.camunda.bpm.model.bpmn.instance.Task;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.stereotype.Component;
 
 /** Reads deployed models; the engine checks that the caller may see them. */
 @Component
 class PipelineModels {
-
-  private static final String ADMISSION = "admitRunDelegate";
 
   private final RepositoryService repository;
   private final StepCatalog catalog;
@@ -171,8 +170,14 @@ class PipelineModels {
         node.getId(),
         node.getName() == null ? node.getId() : node.getName(),
         node.getElementType().getTypeName(),
-        bean.filter(ADMISSION::equals).isPresent(),
+        isRepeated(node),
         outputs);
+  }
+
+  private static boolean isRepeated(ModelElementInstance node) {
+    return node != null
+        && (node instanceof Activity activity && activity.getLoopCharacteristics() != null
+            || isRepeated(node.getParentElement()));
   }
 
   private static boolean isStep(FlowNode node) {

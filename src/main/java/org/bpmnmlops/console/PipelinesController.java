@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -73,7 +74,7 @@ class PipelinesController {
   @GetMapping("/{id}/grid")
   Grid.Table grid(
       @PathVariable String id,
-      @ModelAttribute RunFilter filter,
+      @ParameterObject @ModelAttribute RunFilter filter,
       @RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int page,
       @RequestParam(defaultValue = "25") @Min(1) @Max(100) int size) {
     return grid.table(id, filter.of(id), page, size);
@@ -83,7 +84,7 @@ class PipelinesController {
   @GetMapping("/{id}/metrics")
   Grid.Series metrics(
       @PathVariable String id,
-      @ModelAttribute RunFilter filter,
+      @ParameterObject @ModelAttribute RunFilter filter,
       @RequestParam(defaultValue = "100") @Min(1) @Max(500) int size) {
     return grid.series(id, filter.of(id), size);
   }

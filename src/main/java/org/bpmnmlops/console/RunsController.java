@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -75,7 +76,7 @@ class RunsController {
       description = "parameter filters by what a run was started with, as name=value.")
   @GetMapping
   Page runs(
-      @ModelAttribute RunFilter filter,
+      @ParameterObject @ModelAttribute RunFilter filter,
       @RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int page,
       @RequestParam(defaultValue = "50") @Min(1) @Max(500) int size) {
     List<String> pipelines = definitions.readable();

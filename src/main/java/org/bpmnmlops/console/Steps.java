@@ -32,6 +32,9 @@ class Steps {
       "Mend the cause, then retry the step: the run goes on from here and nothing that succeeded"
           + " runs again. Until then it keeps its place among the active runs.";
 
+  /** Of several jobs of one step, the one that tells most. */
+  private static final List<String> URGENCY = List.of("incident", "running", "retrying", "queued");
+
   private final EngineTables engine;
   private final HistoryService history;
 
@@ -173,11 +176,11 @@ class Steps {
     StepState state(ModelStep step, List<Try> tries) {
       List<Visit> visits = visits(step);
       List<Failure> failures = failures(step);
-      Visit last = visits.isEmpty() ? null : visits.get(visits.size() - 1);
+      Visit last = last(visits);
       Pending job =
           allPending.stream()
               .filter(pending -> step.id().equals(pending.activity()) && pending.isBefore())
-              .findFirst()
+              .min(Comparator.comparing(pending -> URGENCY.indexOf(state(pending, failures))))
               .orElse(null);
       String state = job == null ? state(step, last) : state(job, failures);
       boolean runsNow = job != null && state.equals("running");
@@ -186,12 +189,23 @@ class Steps {
           step.name(),
           step.type(),
           state,
-          visits.size() + failures.size() + (runsNow ? 1 : 0),
+          step.repeated()
+              ? failures.size() + (visits.isEmpty() && !runsNow ? 0 : 1)
+              : visits.size() + failures.size() + (runsNow ? 1 : 0),
           runsNow ? job.createdAt() : job != null || last == null ? null : last.startedAt(),
           job != null || last == null ? null : last.endedAt(),
           job != null || last == null ? null : last.durationMs(),
           nextAt(step, job, state),
           tries);
+    }
+
+    /** One that is open, or else the one that began last. */
+    private static Visit last(List<Visit> visits) {
+      return visits.stream()
+          .filter(visit -> visit.endedAt() == null)
+          .findFirst()
+          .or(() -> visits.stream().reduce((first, second) -> second))
+          .orElse(null);
     }
 
     private static String state(Pending job, List<Failure> failures) {

@@ -346,6 +346,29 @@ class ConsoleTest {
   }
 
   @Test
+  void showsAProcessThatIsNoPipelineAndCountsItsLanesAsOneAttempt() throws Exception {
+    var answer =
+        post(
+            "/api/v1/backfills",
+            "{\"pipeline\": \"%s\", \"from\": \"2026-04-01\", \"to\": \"2026-04-04\"}"
+                .formatted(PIPELINE));
+    String backfill = json.readTree(answer.body()).get("id").asText();
+    started.add(backfill);
+
+    while (management.createJobQuery().messages().count() > 0) {
+      management.executeJob(management.createJobQuery().messages().listPage(0, 1).get(0).getId());
+    }
+    started.addAll(ids("logicalFrom=2026-04-01&logicalTo=2026-04-04"));
+
+    assertThat(get("/api/v1/runs/" + backfill).at("/run/status").asText()).isEqualTo("success");
+    assertThat(states(backfill)).containsEntry("Run pipeline", "success 1");
+    JsonNode tries = step(backfill, "Run pipeline").get("tries");
+    assertThat(tries).hasSize(4);
+    assertThat(get("/api/v1/runs/" + tries.get(0).get("run").asText()).get("callerRun").asText())
+        .isEqualTo(backfill);
+  }
+
+  @Test
   void countsWhatActivitiesDid() throws Exception {
     String run = start("{}");
     work(run);

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bpmnmlops.MlopsTest;
+import org.bpmnmlops.Server;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -37,6 +39,7 @@ class OnPostgresTest {
   private static final String PIPELINE = "advertising-pipeline";
   private static final Duration LONGER_THAN_ANY_MACHINE_TAKES = Duration.ofMinutes(3);
 
+  @Autowired private Server server;
   @Autowired private RuntimeService runtime;
   @Autowired private HistoryService history;
   @Autowired private JdbcClient jdbc;
@@ -102,6 +105,54 @@ class OnPostgresTest {
     assertThat(meters.get("mlops.runs").tag("outcome", "success").meters())
         .extracting(meter -> meter.measure().iterator().next().getValue())
         .contains(20.0);
+  }
+
+  @Test
+  void answersWhatPagesAsk() {
+    String run =
+        runtime.startProcessInstanceByKey(PIPELINE, Map.of("logicalDate", "2026-05-01")).getId();
+    await()
+        .atMost(LONGER_THAN_ANY_MACHINE_TAKES)
+        .until(
+            () ->
+                history
+                        .createHistoricProcessInstanceQuery()
+                        .processInstanceId(run)
+                        .finished()
+                        .count()
+                    == 1);
+    String filter =
+        "logicalDate=2026-05-01&status=success&from=2026-01-01T00:00:00Z&parameter=testShare%3D0.2";
+
+    for (String path :
+        List.of(
+            "/api/v1/runs/" + run,
+            "/api/v1/runs?" + filter,
+            "/api/v1/pipelines/" + PIPELINE + "/grid?" + filter,
+            "/api/v1/pipelines/" + PIPELINE + "/metrics?" + filter)) {
+      assertThat(server.admin().get(path).body()).as(path).contains(run);
+    }
+    assertThat(server.admin().get("/api/v1/runs/" + run + "/files").body())
+        .contains("evaluation.json");
+    for (String path :
+        List.of(
+            "/api/v1/runs/" + run + "/steps",
+            "/api/v1/pipelines/" + PIPELINE,
+            "/api/v1/pipelines/" + PIPELINE + "/heat")) {
+      assertThat(server.admin().get(path).body()).as(path).contains("serviceTask_buildModel");
+    }
+    assertThat(server.admin().get("/api/v1/pipelines").body())
+        .containsPattern("\"lastAccuracy\":[01]\\.");
+  }
+
+  @AfterEach
+  void forgetRuns() {
+    jdbc.sql("DELETE FROM mlops_run").update();
+    history
+        .createHistoricProcessInstanceQuery()
+        .finished()
+        .list()
+        .forEach(run -> history.deleteHistoricProcessInstance(run.getId()));
   }
 
   private List<Row> ended() {
