@@ -22,7 +22,7 @@ export const pause = (pipeline) => ask({
   title: `Pause ${pipeline.name}?`,
   text: ['It takes no new runs, by its timer or by anybody, until it is resumed.',
     pipeline.counts.active + pipeline.counts.queued > 0
-      && `${pipeline.counts.active + pipeline.counts.queued} runs are under way: they stop after the step they are in, and go on when it is resumed.`],
+      && `Runs under way (${pipeline.counts.active + pipeline.counts.queued}) stop after the step they are in, and go on when it is resumed.`],
   action: 'Pause',
   act: () => post(`/pipelines/${pipeline.id}/pause`),
 });

@@ -54,8 +54,8 @@ export class LineChart extends Component {
     const [low, high] = d3.extent(values);
     const room = (high - low || Math.abs(high) || 1) * 0.08;
     const x = d3.scalePoint(d3.range(points.length), [edge.left, width - edge.right]).padding(0.5);
-    const y = d3.scaleLinear([zero ? 0 : low - room, high + room],
-      [height - edge.bottom, edge.top]).nice(4);
+    const y = d3.scaleLinear([zero ? 0 : low - room, Math.min(high + room, this.props.most ?? Infinity)],
+      [height - edge.bottom, edge.top]);
     const every = Math.ceil(points.length / Math.max(2, Math.floor(width / 110)));
     drawing.append('g').attr('class', 'axis').attr('transform', `translate(${edge.left},0)`)
       .call(d3.axisLeft(y).ticks(4).tickFormat(format).tickSize(-(width - edge.left - edge.right)))

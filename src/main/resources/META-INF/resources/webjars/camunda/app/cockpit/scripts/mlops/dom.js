@@ -12,6 +12,10 @@ export const tags = new Proxy({}, {
 
 const {a, button, div, h2, p, span, strong} = tags;
 
+/** Who started a run; timers and the server itself are nobody. */
+export const starter = ({starter: user, businessKey}) =>
+  user || (businessKey?.startsWith('scheduled__') ? 'timer' : '–');
+
 export const link = (hash, ...children) => a({href: `#${hash}`}, ...children);
 
 const WORDS = {

@@ -65,14 +65,14 @@ export function filters(parameters, pipelines) {
 }
 
 /** Older and newer. */
-export function pages({total, page, size}) {
+export function pages({total, page, size}, what = 'runs') {
   const last = Math.max(0, Math.ceil(total / size) - 1);
   const turn = (to) => () => put({page: to || null});
   return div({class: 'pages'},
     button({id: 'page-newer', class: 'button', disabled: page === 0, onClick: turn(page - 1)},
       '‹ Newer'),
-    total === 0 ? 'No runs'
-      : `${(page * size + 1).toLocaleString('en')} to ${Math.min(total, (page + 1) * size).toLocaleString('en')} of ${total.toLocaleString('en')} runs`,
+    total === 0 ? `No ${what}`
+      : `${(page * size + 1).toLocaleString('en')} to ${Math.min(total, (page + 1) * size).toLocaleString('en')} of ${total.toLocaleString('en')} ${what}`,
     button({id: 'page-older', class: 'button', disabled: page >= last, onClick: turn(page + 1)},
       'Older ›'));
 }

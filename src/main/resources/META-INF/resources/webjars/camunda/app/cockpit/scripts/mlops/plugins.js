@@ -44,6 +44,8 @@ const routes = {
   runs: '/mlops/runs',
   run: '/mlops/runs/:run',
   compare: '/mlops/compare',
+  backfill: '/mlops/backfills/:backfill',
+  models: '/mlops/models',
   reports: '/mlops/reports',
 };
 

@@ -1,9 +1,9 @@
 // A table of runs, with boxes to compare some.
-import {Component, badge, link, percent, tags} from './dom.js';
+import {Component, badge, link, percent, starter, tags} from './dom.js';
 import {go} from './shell.js';
 import {ago, duration, moment} from './time.js';
 
-const {a, button, div, input, small, span, table, tbody, td, th, thead, tr} = tags;
+const {a, button, div, input, small, table, tbody, td, th, thead, tr} = tags;
 
 export class RunList extends Component {
   state = {chosen: []};
@@ -35,7 +35,7 @@ export class RunList extends Component {
           td({class: 'nowrap'}, moment(run.startedAt), small({class: 'quiet'}, ago(run.startedAt))),
           td({class: 'num right nowrap'}, duration(run.durationMs)),
           td({class: 'num right'}, percent(run.accuracy)),
-          td(run.starter || span({class: 'quiet'}, 'timer')),
+          td(starter(run)),
           td(div({class: 'what'}, run.failureMessage || run.warnings.join('; ')
             || (run.waiting ? 'Waits for a slot' : '')))))))),
     ];

@@ -5,8 +5,9 @@ import {h, render, tags} from './dom.js';
 const {a, div, main, nav} = tags;
 
 const TABS = [
-  ['Pipelines', '/mlops/pipelines', ['pipelines', 'grid', 'heat']],
+  ['Pipelines', '/mlops/pipelines', ['pipelines', 'grid', 'heat', 'backfill']],
   ['Runs', '/mlops/runs', ['runs', 'run', 'compare']],
+  ['Models', '/mlops/models', ['models']],
   ['Reports', '/mlops/reports', ['reports']],
 ];
 

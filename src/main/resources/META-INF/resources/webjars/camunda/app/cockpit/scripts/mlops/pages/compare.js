@@ -79,6 +79,7 @@ export default class Compare extends Live {
         select({id: 'metric', onChange: ({target}) => put({metric: target.value})},
           names.map((other) => option({value: other, selected: other === name}, other)))),
       h(LineChart, {points, label: `${name} of the compared runs`, height: 150,
+        most: name.toLowerCase().includes('accuracy') ? 1 : undefined,
         format: name.toLowerCase().includes('accuracy') ? (value) => percent(value, 1) : undefined}));
   }
 }

@@ -1,8 +1,9 @@
 // The runs of one pipeline: columns are runs, rows are steps; then their numbers, and a list.
 import {get} from '../api.js';
 import {pause, resume, start} from '../actions.js';
+import {backfillPanel, backfills, plan} from '../backfill.js';
 import {LineChart} from '../chart.js';
-import {badge, empty, h, link, number, panel, percent, sign, tags, word} from '../dom.js';
+import {badge, empty, h, number, panel, percent, sign, tags, word} from '../dom.js';
 import {filters, pages, search} from '../filters.js';
 import {Live} from '../live.js';
 import {RunList} from '../runlist.js';
@@ -39,24 +40,27 @@ export default class Grid extends Live {
   async load(signal) {
     const of = `/pipelines/${encodeURIComponent(this.pipeline)}`;
     const {parameters} = this.props;
-    const [{pipeline}, grid, metrics] = await Promise.all([
+    const [{pipeline}, grid, metrics, filled] = await Promise.all([
       get(of, signal),
       get(`${of}/grid${search(parameters, {pipeline: '', size: columns()})}`, signal),
       get(`${of}/metrics${search(parameters, {pipeline: '', page: '', size: 100})}`, signal),
+      backfills(this.pipeline, signal),
     ]);
-    return {pipeline, grid, metrics};
+    return {pipeline, grid, metrics, filled};
   }
 
   async act(question) {
     const answer = await question;
     if (answer?.run) {
       go(`/mlops/runs/${answer.run}`);
+    } else if (answer?.dates) {
+      go(`/mlops/backfills/${answer.id}`);
     } else if (answer) {
       this.changed();
     }
   }
 
-  draw({pipeline, grid, metrics}) {
+  draw({pipeline, grid, metrics, filled}) {
     const {may} = pipeline;
     return section(
       div({class: 'title'},
@@ -68,8 +72,11 @@ export default class Grid extends Live {
           button({class: 'button', disabled: !may.pause,
             onClick: () => this.act(pipeline.paused ? resume(pipeline) : pause(pipeline))},
           pipeline.paused ? 'Resume …' : 'Pause …'),
+          filled && button({class: 'button', disabled: !may.start || pipeline.paused,
+            onClick: () => this.act(plan(pipeline))}, 'Backfill …'),
           a({class: 'button', href: `#/mlops/pipelines/${this.pipeline}/heat`}, 'Heat map'))),
       this.facts(pipeline),
+      filled && backfillPanel(filled, may, (question) => this.act(question)),
       filters(this.props.parameters, null),
       grid.runs.length === 0
         ? empty('No run matches.', 'Change the filters, or start the pipeline.')
@@ -161,11 +168,12 @@ export default class Grid extends Live {
     const name = names.includes(wanted) ? wanted : names.includes(FIRST) ? FIRST : names[0];
     const share = name === FIRST || name.startsWith('accuracy') || name.endsWith('Accuracy')
       || name.endsWith('Share');
+    const apart = new Set(runs.map(({run}) => run.logicalDate)).size === runs.length;
     const points = [...runs].reverse()
       .filter(({values}) => values[name] !== undefined)
       .map(({run, values}) => ({
         x: run.startedAt, y: values[name], state: run.status, href: `#/mlops/runs/${run.id}`,
-        label: run.logicalDate?.slice(5),
+        label: apart ? run.logicalDate.slice(5) : undefined,
         title: `${name} ${share ? percent(values[name]) : number(values[name])}\n${runTitle(run)}`,
       }));
     return panel(null,
@@ -174,7 +182,7 @@ export default class Grid extends Live {
         select({id: 'metric', onChange: ({target}) => put({metric: target.value})},
           names.map((other) => option({value: other, selected: other === name}, other))),
         span({class: 'quiet'}, `${points.length} runs, oldest first`)),
-      h(LineChart, {points, label: `${name} over ${points.length} runs`,
+      h(LineChart, {points, label: `${name} over ${points.length} runs`, most: share ? 1 : undefined,
         format: share ? (value) => percent(value, 0) : undefined}));
   }
 }

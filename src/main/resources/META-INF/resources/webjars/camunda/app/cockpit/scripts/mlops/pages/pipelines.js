@@ -7,7 +7,7 @@ import {Live} from '../live.js';
 import {go} from '../shell.js';
 import {ago, duration, moment, utc} from '../time.js';
 
-const {button, div, h1, p, section, small, span, table, tbody, td, th, thead, tr} = tags;
+const {a, button, div, h1, p, section, small, span, table, tbody, td, th, thead, tr} = tags;
 
 export const runTitle = (run) => [
   word(run.status),
@@ -18,7 +18,10 @@ export const runTitle = (run) => [
   run.failureMessage,
 ].filter(Boolean).join('\n');
 
-export const lastRuns = ({lastRuns: runs}) => squares([...runs].reverse().map((run) => ({
+/** The newest runs, oldest first: as many as there is room for. */
+const newest = ({lastRuns: runs}) => runs.slice(0, window.innerWidth < 1500 ? 15 : 25).reverse();
+
+export const lastRuns = (pipeline) => squares(newest(pipeline).map((run) => ({
   href: `#/mlops/runs/${run.id}`, state: run.status, title: runTitle(run),
 })));
 
@@ -55,18 +58,18 @@ export default class Pipelines extends Live {
     const runs = `/mlops/pipelines/${id}/runs`;
     return tr({key: id},
       td(link(runs, name),
-        small({class: 'quiet'}, `${id} · version ${pipeline.version}`)),
+        small({class: 'quiet nowrap'}, id)),
       td(pipeline.paused
         ? span({class: 'badge suspended'}, '‖ Paused')
         : pipeline.nextRun ? ago(pipeline.nextRun) : span({class: 'quiet'}, 'On request'),
       pipeline.nextRun && !pipeline.paused
-        && small({class: 'quiet'}, moment(pipeline.nextRun))),
+        && small({class: 'quiet nowrap'}, moment(pipeline.nextRun))),
       td(pipeline.lastRuns.length ? lastRuns(pipeline) : span({class: 'quiet'}, 'None yet')),
       td({class: 'num'}, success(pipeline)),
       td(durations(pipeline)),
       td({class: 'num right'}, percent(pipeline.lastAccuracy)),
       td(now(id, counts)),
-      td({class: 'right nowrap'},
+      td(div({class: 'actions end'},
         button({class: 'button main', disabled: !may.start || pipeline.paused,
           title: may.start ? pipeline.paused ? 'Paused: resume it first' : ''
             : 'You may not start runs of this pipeline',
@@ -75,7 +78,7 @@ export default class Pipelines extends Live {
           title: may.pause ? '' : 'You may not pause this pipeline',
           onClick: () => this.act(pipeline.paused ? resume(pipeline) : pause(pipeline))},
         pipeline.paused ? 'Resume …' : 'Pause …'),
-        link(runs, 'Runs'), link(`/mlops/pipelines/${id}/heat`, 'Heat map')));
+        a({class: 'button', href: `#/mlops/pipelines/${id}/heat`}, 'Heat map'))));
   }
 }
 
@@ -97,8 +100,8 @@ function success({successRate, counts}) {
     small({class: 'quiet'}, `${counts.success} of ${counts.success + counts.failed}`)];
 }
 
-function durations({lastRuns: runs}) {
-  const ended = [...runs].reverse().filter(({durationMs}) => durationMs !== null);
+function durations(pipeline) {
+  const ended = newest(pipeline).filter(({durationMs}) => durationMs !== null);
   if (ended.length === 0) {
     return span({class: 'quiet'}, '–');
   }
@@ -106,7 +109,7 @@ function durations({lastRuns: runs}) {
   return div({class: 'trend'},
     bars(ended.map((run) => ({value: run.durationMs, state: run.status, title: runTitle(run)})),
       `Durations of the last ${ended.length} runs; the last took ${duration(last.durationMs)}`),
-    span({class: 'num'}, duration(last.durationMs)));
+    span({class: 'num nowrap'}, duration(last.durationMs)));
 }
 
 const now = (id, {active, queued, incidents}) =>

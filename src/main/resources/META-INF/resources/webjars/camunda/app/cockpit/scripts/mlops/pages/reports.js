@@ -1,5 +1,5 @@
 // What monitoring found: the latest verdict of each kind, how it went over time, and every report.
-import {Problem, get, query} from '../api.js';
+import {get, query} from '../api.js';
 import {LineChart} from '../chart.js';
 import {empty, h, link, panel, percent, tags} from '../dom.js';
 import {pages} from '../filters.js';
@@ -35,7 +35,7 @@ export default class Reports extends Live {
     const [list, series, ...latest] = await Promise.all([
       get(`/reports${query({kind: parameters.get('kind'), model: parameters.get('model'),
         page: parameters.get('page') || 0, size: SIZE})}`, signal),
-      get(`/pipelines/${MONITORING}/metrics?size=200`, signal).catch(missing),
+      history(signal),
       ...Object.keys(KINDS).map((kind) =>
         get(`/reports${query({kind, model: parameters.get('model'), size: 1})}`, signal)),
     ]);
@@ -49,7 +49,7 @@ export default class Reports extends Live {
         'The process "Model monitoring" writes them, every six hours and on request, once there is a model and production data.'));
     }
     return section(
-      div({class: 'title'}, h1('Reports'), pages(list)),
+      div({class: 'title'}, h1('Reports'), pages(list, 'reports')),
       div({class: 'cards'}, latest.map((report) => div({class: 'panel', key: report.kind},
         h2(KINDS[report.kind] || report.kind, ' ', verdict(report.verdict)),
         p(report.summary),
@@ -81,15 +81,15 @@ export default class Reports extends Live {
         x: run.startedAt, y: values[name], state: run.status, href: `#/mlops/runs/${run.id}`,
         title: `${title}: ${percent(values[name])}\n${text(run.startedAt)}`,
       }));
-    return points.length > 1 && panel(title, h(LineChart, {points, label: title, height: 150,
+    return points.length > 1 && panel(title, h(LineChart, {points, label: title, height: 150, most: 1,
       format: (value) => percent(value, 0)}));
   }
 }
 
 /** Who may not see the runs of monitoring still sees its reports. */
-function missing(error) {
-  if (error instanceof Problem && (error.status === 404 || error.status === 403)) {
-    return null;
-  }
-  throw error;
+async function history(signal) {
+  const pipelines = await get('/pipelines', signal);
+  return pipelines.some(({id}) => id === MONITORING)
+    ? get(`/pipelines/${MONITORING}/metrics?size=200`, signal)
+    : null;
 }

@@ -2,7 +2,7 @@
 import {fileUrl, get, stackTrace} from '../api.js';
 import {again, cancel, proceed, retry} from '../actions.js';
 import {Diagram, label, mark} from '../diagram.js';
-import {Component, badge, empty, h, link, number, panel, percent, problem, size, tags} from '../dom.js';
+import {Component, badge, empty, h, link, number, panel, percent, problem, size, starter, tags} from '../dom.js';
 import {Gantt} from '../gantt.js';
 import {Live} from '../live.js';
 import {Log} from '../log.js';
@@ -98,7 +98,7 @@ export default class Run extends Live {
         fact('Ended', run.endedAt ? moment(run.endedAt) : '–'),
         fact('Duration', duration(run.durationMs ?? since(run.startedAt))),
         fact('Accuracy', percent(run.accuracy)),
-        fact('By', run.starter || 'timer'),
+        fact('By', starter(run)),
         fact('Version', run.version),
         origin && fact('Took over from', link(`/mlops/runs/${origin}`, 'run')),
         callerRun && fact('Called by', link(`/mlops/runs/${callerRun}`, 'run')),
@@ -148,6 +148,8 @@ export default class Run extends Live {
     return div({class: 'detail'},
       div({class: 'title'}, h2(step.name, badge(step.state)),
         div({class: 'actions'},
+          step.type === 'userTask' && step.state === 'waiting'
+            && a({class: 'button main', href: '../../tasklist/default/'}, 'Open Tasklist'),
           !over && ['incident', 'retrying'].includes(step.state)
             && button({class: 'button main', disabled: !may.retry, onClick: () => this.act(retry(run, step))}, 'Retry now …'))),
       step.tries.length === 0
