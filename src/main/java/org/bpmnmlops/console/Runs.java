@@ -33,6 +33,7 @@ class Runs {
    * A run with its surroundings.
    *
    * @param pipelineName as in the diagram
+   * @param isPipeline whether its process is a pipeline, which can be started and has a grid
    * @param processDefinitionId of the version it runs with; null when that was deleted
    * @param hasHistory whether the engine still has its steps and variables; it deletes them after
    *     the process's history time to live
@@ -46,6 +47,7 @@ class Runs {
   record RunDetail(
       RunRow run,
       String pipelineName,
+      boolean isPipeline,
       String processDefinitionId,
       boolean hasHistory,
       String failureMeaning,
@@ -145,6 +147,7 @@ class Runs {
     return new RunDetail(
         run,
         model.map(PipelineModel::name).orElse(run.pipeline()),
+        table.pipelines().contains(run.pipeline()),
         definition.map(ProcessDefinition::getId).orElse(null),
         instance != null,
         failed ? FailureAdvice.meaning(run.failureCode()) : null,

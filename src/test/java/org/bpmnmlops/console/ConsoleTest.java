@@ -361,6 +361,7 @@ class ConsoleTest {
     started.addAll(ids("logicalFrom=2026-04-01&logicalTo=2026-04-04"));
 
     assertThat(get("/api/v1/runs/" + backfill).at("/run/status").asText()).isEqualTo("success");
+    assertThat(get("/api/v1/runs/" + backfill).get("isPipeline").asBoolean()).isFalse();
     assertThat(states(backfill)).containsEntry("Run pipeline", "success 1");
     JsonNode tries = step(backfill, "Run pipeline").get("tries");
     assertThat(tries).hasSize(4);

@@ -72,7 +72,7 @@ export default class Run extends Live {
         ?? empty('There is no such page.')));
   }
 
-  head({run, pipelineName, may, callerRun, variables}, steps) {
+  head({run, pipelineName, isPipeline, may, callerRun, variables}, steps) {
     const over = run.state === 'ended';
     const origin = variables.find(({name}) => name === 'originRun')?.value;
     const waits = steps.some(({state}) => state === 'incident' || state === 'retrying');
@@ -80,15 +80,17 @@ export default class Run extends Live {
     const refused = (allowed, what) => ({disabled: !allowed, title: allowed ? '' : `You may not ${what}`});
     return [
       div({class: 'title'},
-        div(h1(link(`/mlops/pipelines/${run.pipeline}/runs`, pipelineName), ' · ', run.businessKey,
+        div(h1(isPipeline ? link(`/mlops/pipelines/${run.pipeline}/runs`, pipelineName)
+          : run.pipeline === 'backfill' ? link(`/mlops/backfills/${run.id}`, pipelineName) : pipelineName,
+        ' · ', run.businessKey || run.id,
           badge(run.status))),
         div({class: 'actions'},
           !over && waits && button({class: 'button main', ...refused(may.retry, 'retry steps of this pipeline'),
             onClick: () => this.act(retry(run))}, 'Retry …'),
-          button({class: 'button', ...refused(over ? may.start : may.move, 'continue runs of this pipeline'),
+          isPipeline && button({class: 'button', ...refused(over ? may.start : may.move, 'continue runs of this pipeline'),
             onClick: () => this.act(proceed(run, steps, this.props.parameters.get('step')))},
           'Continue from …'),
-          button({class: 'button', ...refused(may.start, 'start runs of this pipeline'),
+          isPipeline && button({class: 'button', ...refused(may.start, 'start runs of this pipeline'),
             onClick: () => this.act(again(run, variables))}, 'Run again …'),
           !over && button({class: 'button danger', ...refused(may.cancel, 'cancel runs of this pipeline'),
             onClick: () => this.act(cancel(run))}, 'Cancel …'))),
