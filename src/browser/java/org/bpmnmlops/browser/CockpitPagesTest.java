@@ -222,6 +222,29 @@ class CockpitPagesTest {
   }
 
   @Test
+  void showsWhatMonitoringFound(Chromium chromium) {
+    work(start(Map.of()));
+    runtime.startProcessInstanceByKey("model-monitoring");
+    workEverything();
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Cockpit cockpit = admin(tab);
+      Page page = cockpit.open("/mlops/reports");
+      assertThat(page.locator(".cards .panel", having("Data quality"))).isVisible();
+      assertThat(page.locator("tbody tr", having("Data quality")).first())
+          .containsText("advertising v1");
+      tab.screenshot("reports");
+      String report =
+          page.locator("tbody tr", having("Data quality"))
+              .first()
+              .getByRole(AriaRole.LINK)
+              .first()
+              .getAttribute("href");
+      assertThat(server.admin().get(report).statusCode()).isEqualTo(200);
+      assertThat(cockpit.errors()).isEmpty();
+    }
+  }
+
+  @Test
   void runsAPipelineForSevenDays(Chromium chromium) {
     try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
       Cockpit cockpit = admin(tab);
@@ -254,7 +277,7 @@ class CockpitPagesTest {
       Cockpit cockpit = Cockpit.signIn(tab, port, READER, PASSWORD);
       Page page = cockpit.open("/mlops/runs/" + run);
       cockpit.button("Cancel …").click();
-      // Rights that are taken while the page is open: the server has the last word.
+      // The session ends while the question is open, and the user may only read from now on.
       identity.deleteMembership(READER, "pipeline-operators");
       identity.createMembership(READER, "pipeline-viewers");
       page.context().clearCookies();
