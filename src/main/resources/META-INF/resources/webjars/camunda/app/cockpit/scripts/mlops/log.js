@@ -6,6 +6,8 @@ import {text, utc} from './time.js';
 
 const {button, details, div, label, option, pre, select, span, summary} = tags;
 
+/** The newest lines; the file has them all. */
+const MOST = 5000;
 const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 
 /** Props: `run`, and `step` where it is about one; give it a key of both. */
@@ -16,16 +18,20 @@ export class Log extends Live {
     return `log ${this.props.run} ${this.props.step} ${this.state.level}`;
   }
 
+  /** Only what was added since the last time is asked for. */
   async load(signal) {
-    const lines = [];
-    let after = 0;
-    for (let more = true; more && lines.length < 5000;) {
-      const page = await get(`/runs/${this.props.run}/log${
-        query({step: this.props.step, level: this.state.level, after})}`, signal);
-      lines.push(...page.lines);
-      ({next: after, more} = page);
+    if (this.read?.key !== this.key()) {
+      this.read = {key: this.key(), lines: [], next: 0};
     }
-    return lines;
+    const {read} = this;
+    for (let more = true; more;) {
+      const page = await get(`/runs/${this.props.run}/log${
+        query({step: this.props.step, level: this.state.level, after: read.next})}`, signal);
+      read.lines = [...read.lines, ...page.lines].slice(-MOST);
+      read.next = page.next;
+      ({more} = page);
+    }
+    return read.lines;
   }
 
   choose = ({target}) => this.setState({level: target.value}, this.changed);
@@ -36,7 +42,7 @@ export class Log extends Live {
         label({for: 'log-level'}, 'From level'),
         select({id: 'log-level', onChange: this.choose},
           LEVELS.map((level) => option({value: level, selected: level === this.state.level}, level))),
-        span({class: 'quiet'}, `${lines.length} lines`),
+        span({class: 'quiet'}, lines.length === MOST ? `the newest ${MOST} lines` : `${lines.length} lines`),
         button({class: 'button small', onClick: this.changed}, 'Read again')),
       lines.length === 0
         ? empty('Nothing was logged.',
