@@ -14,7 +14,15 @@ import {runTitle} from './pipelines.js';
 const {a, button, caption, div, h1, label, option, p, section, select, span, table, tbody, td, th,
   thead, tr} = tags;
 
-const FIRST = 'accuracy';
+const FIRST = ['accuracy', 'currentAccuracy', 'driftShare'];
+
+/** What runs came to, and only then what they were given; how often a step was tried is in the grid. */
+function interesting(names, parameters) {
+  const given = new Set(parameters.map(({name}) => name));
+  const rank = (name) => (FIRST.includes(name) ? FIRST.indexOf(name) : given.has(name) ? 20 : 10);
+  return names.filter((name) => !name.startsWith('attempts_'))
+    .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+}
 
 /** As many runs as fit. */
 const columns = () => 10 * Math.min(7, Math.max(2, Math.floor((window.innerWidth - 340) / 220)));
@@ -40,13 +48,14 @@ export default class Grid extends Live {
   async load(signal) {
     const of = `/pipelines/${encodeURIComponent(this.pipeline)}`;
     const {parameters} = this.props;
-    const [{pipeline}, grid, metrics, filled] = await Promise.all([
+    const [{pipeline, parameters: declared}, grid, metrics, filled] = await Promise.all([
       get(of, signal),
       get(`${of}/grid${search(parameters, {pipeline: '', size: columns()})}`, signal),
       get(`${of}/metrics${search(parameters, {pipeline: '', page: '', size: 100})}`, signal),
       backfills(this.pipeline, signal),
     ]);
-    return {pipeline, grid, metrics, filled};
+    return {pipeline, grid, filled,
+      metrics: {...metrics, names: interesting(metrics.names, declared)}};
   }
 
   async act(question) {
@@ -165,9 +174,8 @@ export default class Grid extends Live {
       return null;
     }
     const wanted = this.props.parameters.get('metric');
-    const name = names.includes(wanted) ? wanted : names.includes(FIRST) ? FIRST : names[0];
-    const share = name === FIRST || name.startsWith('accuracy') || name.endsWith('Accuracy')
-      || name.endsWith('Share');
+    const name = names.includes(wanted) ? wanted : names[0];
+    const share = name.startsWith('accuracy') || name.endsWith('Accuracy') || name.endsWith('Share');
     const apart = new Set(runs.map(({run}) => run.logicalDate)).size === runs.length;
     const points = [...runs].reverse()
       .filter(({values}) => values[name] !== undefined)
