@@ -1,12 +1,10 @@
 package org.bpmnmlops.production;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,7 +50,8 @@ public class ProductionData {
 
   private static final int MATCHED = 10_000;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
   private static final TypeReference<LinkedHashMap<String, Object>> VALUES =
       new TypeReference<>() {};
   private static final TypeReference<LinkedHashMap<String, Double>> SHARES =
@@ -69,6 +68,13 @@ public class ProductionData {
       WHERE NOT EXISTS (SELECT 1 FROM mlops_prediction WHERE id = ?)
       """;
 
+  private static final String ADD_NEW =
+      """
+      INSERT INTO mlops_prediction (id, model, version, features, features_hash, prediction,
+          probabilities, predicted_at, source, run)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
   private static final String ADD_OUTCOME =
       """
       INSERT INTO mlops_outcome (prediction_id, model, actual, actual_at, archived_by)
@@ -83,6 +89,12 @@ public class ProductionData {
   ProductionData(JdbcClient jdbc, JdbcTemplate batches) {
     this.jdbc = jdbc;
     this.batches = batches;
+  }
+
+  /** Adds rows without outcome whose ids were made just now, in about half the time. */
+  @Transactional
+  public void recordNew(Collection<ProductionRow> rows) {
+    batches.batchUpdate(ADD_NEW, rows, rows.size(), ProductionData::setNewRow);
   }
 
   /**
@@ -146,18 +158,20 @@ public class ProductionData {
    * no outcome yet: the one that a caller means who does not know its id.
    */
   public Optional<UUID> findUnlabelled(String model, Map<String, Object> features) {
+    String text = json(features);
     return jdbc.sql(
             """
             SELECT p.id FROM (
-                SELECT id, features_hash, predicted_at FROM mlops_prediction WHERE model = :model
+                SELECT id, features, features_hash, predicted_at FROM mlops_prediction WHERE model = :model
                 ORDER BY predicted_at DESC FETCH FIRST :matched ROWS ONLY) p
-            WHERE p.features_hash = :hash AND NOT EXISTS (
+            WHERE p.features_hash = :hash AND p.features = :features AND NOT EXISTS (
                 SELECT 1 FROM mlops_outcome o WHERE o.prediction_id = p.id)
             ORDER BY p.predicted_at, p.id FETCH FIRST 1 ROW ONLY
             """)
         .param("model", model)
         .param("matched", MATCHED)
-        .param("hash", hash(json(features)))
+        .param("hash", hash(text))
+        .param("features", text)
         .query(UUID.class)
         .optional();
   }
@@ -314,6 +328,12 @@ public class ProductionData {
   }
 
   private static void setRow(PreparedStatement statement, ProductionRow row) throws SQLException {
+    setNewRow(statement, row);
+    statement.setObject(11, row.id());
+  }
+
+  private static void setNewRow(PreparedStatement statement, ProductionRow row)
+      throws SQLException {
     String features = json(row.features());
     statement.setObject(1, row.id());
     statement.setString(2, row.model());
@@ -325,7 +345,6 @@ public class ProductionData {
     statement.setObject(8, row.predictedAt().atOffset(ZoneOffset.UTC));
     statement.setString(9, row.source().toString());
     statement.setString(10, row.run());
-    statement.setObject(11, row.id());
   }
 
   private static void setOutcome(PreparedStatement statement, ProductionRow row)
@@ -369,15 +388,14 @@ public class ProductionData {
     return parse(json, VALUES);
   }
 
-  /** Equal features in equal order give equal numbers. */
+  /** Equal features in equal order give equal numbers; others hardly ever do. */
   static long hash(String features) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(features.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(hash).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
+    long hash = 0;
+    for (int i = 0; i < features.length(); i++) {
+      hash = (hash ^ features.charAt(i)) * 0x100000001B3L;
+      hash ^= hash >>> 29;
     }
+    return hash;
   }
 
   private static String json(Map<String, ?> values) {

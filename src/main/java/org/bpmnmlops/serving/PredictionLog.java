@@ -4,25 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.bpmnmlops.production.ProductionData;
 import org.bpmnmlops.production.ProductionRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Records predictions before they are answered. Requests that come while a commit is under way
- * share the next one: one thread writes, all others wait for it. What cannot be recorded within
- * {@value #PATIENCE_SECONDS} s is not answered.
+ * share the next one: one of them writes the rows of all, the others wait for it. A request that is
+ * alone commits by itself and waits for nobody. What cannot be recorded within {@value
+ * #PATIENCE_SECONDS} s is not answered.
  */
 @Component
-class PredictionLog implements DisposableBean {
+class PredictionLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(PredictionLog.class);
 
@@ -34,20 +33,32 @@ class PredictionLog implements DisposableBean {
 
   private static final long PATIENCE_SECONDS = 5;
 
-  private record Entry(List<ProductionRow> rows, CompletableFuture<Void> recorded) {}
+  private static final class Entry {
+
+    private final List<ProductionRow> rows;
+    private final Thread waiting = Thread.currentThread();
+    private volatile boolean done;
+    private volatile Throwable fault;
+
+    Entry(List<ProductionRow> rows) {
+      this.rows = rows;
+    }
+
+    void end(Throwable reason) {
+      fault = reason;
+      done = true;
+      LockSupport.unpark(waiting);
+    }
+  }
 
   private final ProductionData production;
   private final TransactionTemplate transaction;
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-  private final Thread writer;
-  private volatile boolean closed;
+  private final AtomicBoolean writing = new AtomicBoolean();
 
   PredictionLog(ProductionData production, TransactionTemplate transaction) {
     this.production = production;
     this.transaction = transaction;
-    this.writer = new Thread(this::write, "prediction-log");
-    writer.setDaemon(true);
-    writer.start();
   }
 
   /**
@@ -57,72 +68,70 @@ class PredictionLog implements DisposableBean {
    *     as predictions that nobody got
    */
   void record(List<ProductionRow> rows) {
-    Entry entry = new Entry(rows, new CompletableFuture<>());
-    if (closed || !waiting.offer(entry)) {
+    Entry entry = new Entry(rows);
+    if (!waiting.offer(entry)) {
       throw new NotRecordedException("Too many predictions wait to be recorded", null);
     }
-    try {
-      entry.recorded().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new NotRecordedException("The prediction could not be recorded", e.getCause());
-    } catch (TimeoutException e) {
-      throw new NotRecordedException("The database takes too long to record the prediction", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new NotRecordedException("The server shuts down", e);
-    }
-  }
-
-  /** Requests are answered before the server shuts down, so nothing waits here any more. */
-  @Override
-  public void destroy() throws InterruptedException {
-    closed = true;
-    writer.interrupt();
-    writer.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-  }
-
-  private void write() {
-    List<Entry> batch = new ArrayList<>();
-    while (!closed) {
-      try {
-        Entry first = waiting.take();
-        batch.add(first);
-        int rows = first.rows().size();
-        for (Entry next = waiting.peek();
-            next != null && rows + next.rows().size() <= MOST_ROWS;
-            next = waiting.peek()) {
-          batch.add(waiting.remove());
-          rows += next.rows().size();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!entry.done) {
+      if (writing.compareAndSet(false, true)) {
+        try {
+          // Between the look above and here another may have written this entry.
+          if (!entry.done) {
+            writeNext();
+          }
+        } finally {
+          writing.set(false);
+          Entry next = waiting.peek();
+          if (next != null) {
+            LockSupport.unpark(next.waiting);
+          }
         }
-        commit(batch, rows);
-      } catch (InterruptedException e) {
-        // Only destroy() interrupts; the loop ends.
-        Thread.currentThread().interrupt();
-        closed = true;
-      } finally {
-        batch.clear();
+      } else {
+        await(entry, deadline);
       }
     }
-    waiting.forEach(
-        entry -> entry.recorded().completeExceptionally(new IllegalStateException("shut down")));
+    if (entry.fault != null) {
+      throw new NotRecordedException("The prediction could not be recorded", entry.fault);
+    }
   }
 
-  private void commit(List<Entry> batch, int count) {
-    List<ProductionRow> rows = batch.get(0).rows();
-    if (batch.size() > 1) {
-      rows = new ArrayList<>(count);
-      for (Entry entry : batch) {
-        rows.addAll(entry.rows());
+  private void await(Entry entry, long deadline) {
+    long left = deadline - System.nanoTime();
+    if (left <= 0 || Thread.interrupted()) {
+      waiting.remove(entry);
+      throw new NotRecordedException(
+          left <= 0
+              ? "The database takes too long to record the prediction"
+              : "The server shuts down",
+          null);
+    }
+    LockSupport.parkNanos(this, left);
+  }
+
+  private void writeNext() {
+    List<Entry> batch = new ArrayList<>();
+    List<ProductionRow> rows = new ArrayList<>();
+    for (Entry next = waiting.peek();
+        next != null && (batch.isEmpty() || rows.size() + next.rows.size() <= MOST_ROWS);
+        next = waiting.peek()) {
+      // One that gives up takes itself out meanwhile; then there is nothing to poll, or the next.
+      Entry taken = waiting.poll();
+      if (taken != null) {
+        batch.add(taken);
+        rows.addAll(taken.rows);
       }
     }
-    List<ProductionRow> all = rows;
+    Throwable fault = null;
     try {
-      transaction.executeWithoutResult(status -> production.record(all));
-      batch.forEach(entry -> entry.recorded().complete(null));
+      transaction.executeWithoutResult(status -> production.recordNew(rows));
     } catch (RuntimeException | Error e) {
-      // Whoever waits is told and answers 503; the writer itself has to go on.
-      LOG.error("{} predictions could not be recorded", count, e);
-      batch.forEach(entry -> entry.recorded().completeExceptionally(e));
+      // Whoever waits is told and answers 503.
+      LOG.error("{} predictions could not be recorded: {}", rows.size(), e.toString());
+      fault = e;
+    }
+    for (Entry entry : batch) {
+      entry.end(fault);
     }
   }
 }

@@ -13,8 +13,13 @@ import org.bpmnmlops.artifact.Home;
 public record PreparedRun(
     String dataHash, String preprocessed, String separation, SeparatedData data, Preparation how) {
 
-  /** Loads, preprocesses and separates a file of the home's data folder. */
-  public static PreparedRun of(Home home, String run, String dataset, String target, long seed) {
+  /**
+   * Loads, preprocesses and separates a file of the home's data folder.
+   *
+   * @param missing the parameter of that name: drop or keep
+   */
+  public static PreparedRun of(
+      Home home, String run, String dataset, String target, String missing, long seed) {
     Artifacts artifacts = new Artifacts(home);
     DataFolder folder = new DataFolder(home, Clock.systemUTC(), duration -> {});
     var loaded =
@@ -26,7 +31,7 @@ public record PreparedRun(
                 new DataPreprocessor.Source(dataset, loaded.sha256(), loaded.schema()),
                 target,
                 Optional.empty(),
-                new PreparationPlanner.Wishes("keep", List.of(), List.of(), List.of()),
+                new PreparationPlanner.Wishes(missing, List.of(), List.of(), List.of()),
                 false)
             .reference();
     String separation =

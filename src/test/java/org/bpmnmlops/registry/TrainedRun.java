@@ -25,8 +25,25 @@ public record TrainedRun(String run, TrainedModel model, PreparedRun rows, Regis
   /** On a file of the home's data folder. */
   public static TrainedRun of(
       Home home, String name, String dataset, String target, Algorithm algorithm, long seed) {
+    return of(home, name, dataset, target, "keep", algorithm, seed);
+  }
+
+  /** On the shipped data, as a model that was trained on complete rows only. */
+  public static TrainedRun complete(Home home, String name) {
+    return of(
+        home, name, "advertising.csv", "conversion", "drop", Algorithm.LOGISTIC_REGRESSION, 42);
+  }
+
+  private static TrainedRun of(
+      Home home,
+      String name,
+      String dataset,
+      String target,
+      String missing,
+      Algorithm algorithm,
+      long seed) {
     String run = UUID.randomUUID().toString();
-    PreparedRun rows = PreparedRun.of(home, run, dataset, target, seed);
+    PreparedRun rows = PreparedRun.of(home, run, dataset, target, missing, seed);
     TrainedModel model =
         new ModelTrainer()
             .train(

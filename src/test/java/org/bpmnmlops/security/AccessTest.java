@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Permissions;
@@ -93,6 +99,46 @@ class AccessTest {
         .filteredOn(path -> path.startsWith("/api"))
         .isNotEmpty()
         .allMatch(path -> known.stream().anyMatch(pattern -> matcher.match(pattern, path)));
+  }
+
+  @Test
+  void remembersForAMinuteWhoMayUseTheServingApiAndNothingElse() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
+    Clock clock =
+        new Clock() {
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+
+          @Override
+          public Instant instant() {
+            return now.get();
+          }
+        };
+    Access serving = new Access(Application.SERVING, authorizations, clock);
+    Access models = new Access(Application.MODELS, authorizations, clock);
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setUserPrincipal(new SignedIn(OrdinaryUser.ID, List.of(), List.of()));
+    try (var olga = new OrdinaryUser(identity, authorizations)) {
+      olga.grant(Resources.APPLICATION, "serving", Permissions.ACCESS);
+      olga.grant(Resources.APPLICATION, "models", Permissions.ACCESS);
+      assertThat(serving.preHandle(request, new MockHttpServletResponse(), this)).isTrue();
+      assertThat(models.preHandle(request, new MockHttpServletResponse(), this)).isTrue();
+    }
+
+    now.set(now.get().plusSeconds(59));
+    assertThat(serving.preHandle(request, new MockHttpServletResponse(), this)).isTrue();
+    assertThatThrownBy(() -> models.preHandle(request, new MockHttpServletResponse(), this))
+        .isInstanceOf(AuthorizationException.class);
+    now.set(now.get().plusSeconds(1));
+    assertThatThrownBy(() -> serving.preHandle(request, new MockHttpServletResponse(), this))
+        .isInstanceOf(AuthorizationException.class);
   }
 
   @Test

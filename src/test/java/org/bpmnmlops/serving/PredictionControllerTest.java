@@ -140,6 +140,27 @@ class PredictionControllerTest {
   }
 
   @Test
+  void refusesAMissingValueWhereTheModelWasTrainedOnCompleteRows() throws IOException {
+    String complete = "m-" + UUID.randomUUID();
+    registry.register(TrainedRun.complete(home, complete).asked());
+
+    JsonNode problem =
+        json(
+            call(
+                "/api/v1/predict?model=" + complete,
+                "[%s, {\"TV\": 1, \"Radio\": 2, \"newspaper\": 3}]".formatted(ROW)),
+            400);
+
+    assertThat(problem.get("field").textValue()).isEqualTo("radio");
+    assertThat(problem.get("value").isNull()).isTrue();
+    assertThat(problem.get("expected").textValue())
+        .startsWith("a number: the model was trained on complete rows")
+        .contains("'Radio'");
+    assertThat(problem.at("/findings/0/row").intValue()).isEqualTo(1);
+    assertThat(production.count(Window.of(complete))).isZero();
+  }
+
+  @Test
   void saysWhichCategoryNoTrainingRowHad() throws IOException {
     String colours = "m-" + UUID.randomUUID();
     StringBuilder csv = new StringBuilder("colour,size,good\n");

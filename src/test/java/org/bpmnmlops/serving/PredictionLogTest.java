@@ -1,0 +1,88 @@
+package org.bpmnmlops.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.bpmnmlops.TestDatabase;
+import org.bpmnmlops.production.ProductionRow;
+import org.bpmnmlops.production.ProductionRows;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class PredictionLogTest {
+
+  private static final int CALLERS = 32;
+  private static final int CALLS = 40;
+
+  private SwitchedDatabase database;
+  private PredictionLog log;
+
+  @BeforeEach
+  void start() {
+    database = new SwitchedDatabase(TestDatabase.H2.create());
+    log =
+        new PredictionLog(
+            ProductionRows.in(database),
+            new TransactionTemplate(new DataSourceTransactionManager(database)));
+  }
+
+  @Test
+  void recordsRequestsThatComeTogetherInOneTransaction() throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    int before = database.connections();
+    try {
+      List<Callable<Void>> calls = new ArrayList<>();
+      for (int i = 0; i < CALLERS * CALLS; i++) {
+        calls.add(
+            () -> {
+              log.record(List.of(row(), row()));
+              return null;
+            });
+      }
+      for (Future<Void> call : callers.invokeAll(calls)) {
+        call.get();
+      }
+    } finally {
+      callers.shutdown();
+    }
+
+    assertThat(recorded()).isEqualTo(2L * CALLERS * CALLS);
+    assertThat(database.connections() - before).isLessThan(CALLERS * CALLS);
+  }
+
+  @Test
+  void answersNobodyWhoseRowIsNotRecordedAndGoesOnWhenTheDatabaseIsBack() {
+    database.down(true);
+    assertThatThrownBy(() -> log.record(List.of(row())))
+        .isInstanceOf(NotRecordedException.class)
+        .hasStackTraceContaining("out of reach");
+
+    database.down(false);
+    log.record(List.of(row()));
+
+    assertThat(recorded()).isEqualTo(1);
+  }
+
+  private long recorded() {
+    return JdbcClient.create(database)
+        .sql("SELECT COUNT(*) FROM mlops_prediction")
+        .query(Long.class)
+        .single();
+  }
+
+  private static ProductionRow row() {
+    return ProductionRow.served(
+        "advertising", 1, Map.of("TV", 1.0), "1", Map.of("1", 1.0), Instant.now(), null);
+  }
+}
