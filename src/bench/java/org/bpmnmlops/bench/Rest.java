@@ -46,6 +46,24 @@ final class Rest {
     }
   }
 
+  String base() {
+    return base;
+  }
+
+  /** Posts JSON and returns how long the answer is, in characters. */
+  int post(String path, String json) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        send(
+            request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(
+          "%s answered %d: %s".formatted(path, answer.statusCode(), answer.body()));
+    }
+    return answer.body().length();
+  }
+
   /** Deploys one model. */
   void deploy(String file, String model) throws IOException, InterruptedException {
     String boundary = "----bench";

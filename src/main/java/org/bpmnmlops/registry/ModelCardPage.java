@@ -144,7 +144,7 @@ final class ModelCardPage {
     return card.version().algorithm().equals("logistic-regression")
         ? "Coefficients of the scaled features: how much each moves the log-odds"
             + (card.classes().size() == 2
-                ? " of class %s.".formatted(card.classes().get(1))
+                ? " of class %s. Orange ones lower them.".formatted(card.classes().get(1))
                 : "; the largest over the classes.")
         : "Share of each feature in what the trees gained.";
   }
@@ -217,7 +217,7 @@ final class ModelCardPage {
     List<Fact> facts = new ArrayList<>();
     JsonNode settings = new ObjectMapper().valueToTree(card.settings());
     for (Map.Entry<String, JsonNode> setting : settings.properties()) {
-      if (!setting.getValue().isNull()) {
+      if (!setting.getValue().isNull() && isUsed(setting.getKey())) {
         add(facts, setting.getKey(), setting.getValue().asText());
       }
     }
@@ -227,6 +227,18 @@ final class ModelCardPage {
     preparation.path("features").forEach(feature -> features.add(feature.path("name").asText()));
     add(facts, "features", String.join(", ", features));
     return facts;
+  }
+
+  /** Settings of other algorithms have no effect. */
+  private boolean isUsed(String setting) {
+    String algorithm = card.version().algorithm();
+    return switch (setting) {
+      case "C" -> algorithm.equals("logistic-regression");
+      case "trees" -> algorithm.equals("random-forest");
+      case "rounds", "learningRate" -> algorithm.equals("xgboost");
+      case "maxDepth" -> !algorithm.equals("logistic-regression");
+      default -> true;
+    };
   }
 
   public List<Fact> provenance() {
