@@ -18,7 +18,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * (g) Predictions over HTTP, every one recorded, loaded by wrk: beside an address that records
+ * (i) Predictions over HTTP, every one recorded, loaded by wrk: beside an address that records
  * nothing, and beside FastAPI with scikit-learn, which records nothing either.
  */
 final class Serving {
