@@ -73,12 +73,12 @@ public record ColumnStatistics(
         sample.distinct(),
         new NumericColumn("", new double[] {mostCommon}).text(0),
         times / (double) count,
-        sample.mean(),
-        count == 1 ? null : sample.standardDeviation(),
+        Words.finite(sample.mean()),
+        Words.finite(sample.standardDeviation()),
         sample.minimum(),
-        sample.quantile(0.25),
-        sample.quantile(0.5),
-        sample.quantile(0.75),
+        Words.finite(sample.quantile(0.25)),
+        Words.finite(sample.quantile(0.5)),
+        Words.finite(sample.quantile(0.75)),
         sample.maximum());
   }
 

@@ -120,7 +120,7 @@ final class ContractChecker {
     return new ContractCheck(
         "mean",
         fine ? Verdict.GOOD : Verdict.WARN,
-        mean,
+        Words.finite(mean),
         null,
         null,
         "The mean is %s; %s to %s is expected"

@@ -128,8 +128,8 @@ public record DataContract(String format, int version, List<ColumnContract> colu
     if (sample.isPresent() && sample.get().count() > 0) {
       if (sample.get() instanceof NumericSample numbers) {
         range = new Range(numbers.minimum(), numbers.maximum(), 0, 0.10);
-        if (numbers.count() > 1) {
-          double room = 2 * numbers.standardDeviation();
+        double room = 2 * numbers.standardDeviation();
+        if (Double.isFinite(room)) {
           mean = new Mean(numbers.mean() - room, numbers.mean() + room);
         }
       } else if (sample.get() instanceof CategorySample categories

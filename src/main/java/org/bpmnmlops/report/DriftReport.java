@@ -102,7 +102,7 @@ public record DriftReport(
     Optional<Column> now = data.current().flatMap(table -> table.find(drift.column()));
     Optional<Sample> after =
         drift.type().flatMap(type -> now.flatMap(column -> Sample.of(column, type)));
-    Double score = drift.score().isPresent() ? drift.score().getAsDouble() : null;
+    Double score = drift.score().isPresent() ? Words.finite(drift.score().getAsDouble()) : null;
     Double threshold = drift.threshold().isPresent() ? drift.threshold().getAsDouble() : null;
     boolean pValue = drift.method().map(DriftMethod::isPValue).orElse(false);
     return new DriftedColumn(
@@ -133,7 +133,8 @@ public record DriftReport(
 
   private static DriftedColumn.Side side(int rows, Optional<Sample> sample) {
     return sample.orElse(null) instanceof NumericSample numbers && numbers.count() > 0
-        ? new DriftedColumn.Side(rows, numbers.mean(), numbers.populationStandardDeviation())
+        ? new DriftedColumn.Side(
+            rows, Words.finite(numbers.mean()), Words.finite(numbers.populationStandardDeviation()))
         : new DriftedColumn.Side(rows, null, null);
   }
 

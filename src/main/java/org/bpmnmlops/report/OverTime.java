@@ -36,7 +36,9 @@ public record OverTime(String label, double reference, Double low, Double high, 
     }
     int size = axis.rows().length;
     if (reference instanceof NumericSample numbers && current instanceof NumericColumn values) {
-      return List.of(mean(numbers, values, spans.get(), size));
+      return Double.isFinite(numbers.populationStandardDeviation())
+          ? List.of(mean(numbers, values, spans.get(), size))
+          : List.of();
     }
     return reference instanceof CategorySample categories && current instanceof TextColumn text
         ? shares(categories, text, spans.get(), size)

@@ -90,6 +90,13 @@ final class Words {
         : null;
   }
 
+  /**
+   * Null for what is no number: sums of very large ones are infinite, and JSON knows no infinity.
+   */
+  static Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
   /** So that a report stays small and readable whatever a cell holds. */
   static String shortened(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";

@@ -50,6 +50,10 @@ class ReportWriterTest {
     Table current = Reports.rows(300, 8, 1, 2);
     Table strange =
         Reports.table(Reports.text("number 0", "a", null), Reports.numbers("extra", 1, 2));
+    Table huge =
+        Reports.table(
+            Reports.numbers("x", Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE, 1),
+            Reports.numbers("y", 1e308, 1e308, 1e308, Double.POSITIVE_INFINITY));
     List<String> classes = List.of("a", "b", "c");
     ScoredRows scored = Reports.scored(classes, 60, 1, 1);
     List<Report> reports =
@@ -57,6 +61,8 @@ class ReportWriterTest {
             Reports.quality(reference, current),
             Reports.quality(reference, strange),
             Reports.quality(reference, null),
+            Reports.quality(huge, huge),
+            Reports.drift(huge, huge),
             Reports.drift(reference, current),
             Reports.drift(reference, strange),
             Reports.drift(reference, null),
