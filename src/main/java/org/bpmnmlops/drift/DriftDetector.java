@@ -9,7 +9,6 @@ import java.util.Set;
 import org.bpmnmlops.data.Column;
 import org.bpmnmlops.data.ColumnType;
 import org.bpmnmlops.data.Schema;
-import org.bpmnmlops.data.Schema.ColumnSchema;
 import org.bpmnmlops.data.Table;
 
 /**
@@ -35,10 +34,12 @@ public final class DriftDetector {
 
   /** The same for a reference that is kept for several comparisons. */
   public DatasetDrift detect(PreparedReference reference, Table current) {
-    List<ColumnDrift> columns = new ArrayList<>();
-    for (ColumnSchema column : reference.schema().columns()) {
-      columns.add(column(column.name(), column.type(), reference, current));
-    }
+    reference.schema().columns().forEach(settings::check);
+    List<ColumnDrift> columns =
+        new ArrayList<>(
+            reference.schema().columns().parallelStream()
+                .map(column -> column(column.name(), column.type(), reference, current))
+                .toList());
     Set<String> beyond = new LinkedHashSet<>(reference.names());
     beyond.addAll(current.names());
     reference.schema().names().forEach(beyond::remove);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bpmnmlops.data.ColumnType;
+import org.bpmnmlops.data.Schema.ColumnSchema;
 
 /**
  * What is asked of a comparison. A column's own rule wins over its type's, and that over the
@@ -69,9 +70,17 @@ public record DriftSettings(
   /**
    * @throws IllegalArgumentException when the method someone chose does not fit the column
    */
+  void check(ColumnSchema column) {
+    if (column.type() == ColumnType.NUMERICAL || column.type() == ColumnType.CATEGORICAL) {
+      rule(columns, column.name())
+          .flatMap(DriftRule::method)
+          .ifPresent(
+              method -> check(method, column.type(), "column '" + column.name() + "' of type"));
+    }
+  }
+
   DriftMethod method(String column, ColumnType type, int referenceRows, int distinct) {
     Optional<DriftMethod> own = rule(columns, column).flatMap(DriftRule::method);
-    own.ifPresent(method -> check(method, type, "column '" + column + "' of type"));
     return own.or(() -> rule(types, type).flatMap(DriftRule::method))
         .orElseGet(() -> DriftMethod.byDefault(type, referenceRows, distinct));
   }

@@ -30,12 +30,18 @@ public final class PreparedReference {
    * @param schema the columns that count (features, target, prediction) and their types
    */
   public static PreparedReference of(Table reference, Schema schema) {
+    List<Optional<Sample>> prepared =
+        schema.columns().parallelStream()
+            .map(
+                column ->
+                    reference
+                        .find(column.name())
+                        .flatMap(values -> Sample.of(values, column.type())))
+            .toList();
     Map<String, Sample> samples = new LinkedHashMap<>();
-    for (ColumnSchema column : schema.columns()) {
-      reference
-          .find(column.name())
-          .flatMap(values -> Sample.of(values, column.type()))
-          .ifPresent(sample -> samples.put(column.name(), sample));
+    for (int i = 0; i < prepared.size(); i++) {
+      String name = schema.columns().get(i).name();
+      prepared.get(i).ifPresent(sample -> samples.put(name, sample));
     }
     return new PreparedReference(schema, reference.names(), samples);
   }

@@ -8,6 +8,10 @@ final class SortedDoubles {
   private static final int RADIX_FROM = 3000;
   private static final int DIGIT_BITS = 11;
   private static final int DIGITS = 6;
+
+  /** The digits below hold the last 22 of a number's 52 binary places. */
+  private static final int RARELY_DECIDING = 2;
+
   private static final int MASK = (1 << DIGIT_BITS) - 1;
 
   private SortedDoubles() {}
@@ -35,24 +39,39 @@ final class SortedDoubles {
     return finite;
   }
 
-  /** Least significant digit first, over bit patterns that ascend with the number. */
+  /**
+   * Least significant digit first, over bit patterns that ascend with the number. The lowest digits
+   * hardly ever decide, so they are left out at first; what is out of order then is moved.
+   */
   private static void radixSort(double[] values) {
     int size = values.length;
-    long[] from = new long[size];
+    long[] keys = new long[size];
     int[][] counts = new int[DIGITS][MASK + 1];
     for (int i = 0; i < size; i++) {
       long bits = Double.doubleToRawLongBits(values[i]);
       long key = bits ^ ((bits >> 63) | Long.MIN_VALUE);
-      from[i] = key;
+      keys[i] = key;
       for (int digit = 0; digit < DIGITS; digit++) {
         counts[digit][(int) (key >>> (digit * DIGIT_BITS)) & MASK]++;
       }
     }
-    long[] to = new long[size];
-    for (int digit = 0; digit < DIGITS; digit++) {
+    long[] other = new long[size];
+    long[] sorted = sortByDigits(keys, other, counts, RARELY_DECIDING);
+    if (!moveInOrder(sorted)) {
+      sorted = sortByDigits(sorted, sorted == keys ? other : keys, counts, 0);
+    }
+    for (int i = 0; i < size; i++) {
+      long key = sorted[i];
+      values[i] = Double.longBitsToDouble(key ^ ((~key >> 63) | Long.MIN_VALUE));
+    }
+  }
+
+  /** The one of the two arrays that holds the result. */
+  private static long[] sortByDigits(long[] from, long[] to, int[][] counts, int firstDigit) {
+    for (int digit = firstDigit; digit < DIGITS; digit++) {
       int shift = digit * DIGIT_BITS;
-      int[] next = counts[digit];
-      if (next[(int) (from[0] >>> shift) & MASK] == size) {
+      int[] next = counts[digit].clone();
+      if (next[(int) (from[0] >>> shift) & MASK] == from.length) {
         continue;
       }
       int start = 0;
@@ -68,9 +87,25 @@ final class SortedDoubles {
       from = to;
       to = swap;
     }
-    for (int i = 0; i < size; i++) {
-      long key = from[i];
-      values[i] = Double.longBitsToDouble(key ^ ((~key >> 63) | Long.MIN_VALUE));
+    return from;
+  }
+
+  /** By insertion; gives up, and says false, when it takes more moves than there are keys. */
+  private static boolean moveInOrder(long[] keys) {
+    long moves = 0;
+    for (int i = 1; i < keys.length; i++) {
+      long key = keys[i];
+      int place = i;
+      while (place > 0 && Long.compareUnsigned(key, keys[place - 1]) < 0) {
+        keys[place] = keys[place - 1];
+        place--;
+      }
+      keys[place] = key;
+      moves += i - place;
+      if (moves > keys.length) {
+        return false;
+      }
     }
+    return true;
   }
 }

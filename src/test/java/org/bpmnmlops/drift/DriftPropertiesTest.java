@@ -174,6 +174,22 @@ class DriftPropertiesTest {
     assertThat(SortedDoubles.of(values)).isEqualTo(expected);
   }
 
+  @Property(seed = "12", tries = 50)
+  void sortsNumbersThatDifferInTheirLastPlacesAlone(
+      @ForAll @IntRange(min = 3000, max = 9000) int rows,
+      @ForAll @IntRange(min = 1, max = 30) int places,
+      @ForAll Random random) {
+    double[] values =
+        random
+            .ints(rows, 0, 1 << places)
+            .mapToDouble(ulps -> Double.longBitsToDouble(Double.doubleToLongBits(-1.5) + ulps))
+            .toArray();
+    double[] expected = values.clone();
+    Arrays.sort(expected);
+
+    assertThat(SortedDoubles.of(values)).isEqualTo(expected);
+  }
+
   @Property(seed = "11")
   void everyRowFallsIntoABin(
       @ForAll("sample") double[] reference, @ForAll("sample") double[] current) {
