@@ -25,8 +25,11 @@ def score(method, reference, current):
 
 reference, current = columns(sys.argv[1]), columns(sys.argv[2])
 seconds = []
+cpu = time.process_time()
 for _ in range(REPEATS):
     start = time.perf_counter()
     scores = [score(sys.argv[3], r, c) for r, c in zip(reference, current)]
     seconds.append(time.perf_counter() - start)
-print(json.dumps({"seconds": statistics.median(seconds), "scores": [float(s) for s in scores]}))
+cpu = (time.process_time() - cpu) / REPEATS
+print(json.dumps({
+    "seconds": statistics.median(seconds), "cpuSeconds": cpu, "scores": [float(s) for s in scores]}))
