@@ -118,7 +118,7 @@ class CockpitPagesTest {
     try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
       Cockpit cockpit = admin(tab);
       Page page = cockpit.open("/mlops/pipelines");
-      cockpit.button("Start …").click();
+      cockpit.button("Start Advertising pipeline").click();
       page.getByLabel("seed").fill("7");
       cockpit.button("Start run").click();
 
@@ -294,8 +294,8 @@ class CockpitPagesTest {
                 run);
         assertThat(status).isEqualTo(403);
         viewer.open("/mlops/pipelines");
-        assertThat(viewer.button("Start …")).isDisabled();
-        assertThat(viewer.button("Pause …")).isDisabled();
+        assertThat(viewer.button("Start Advertising pipeline")).isDisabled();
+        assertThat(viewer.button("Pause Advertising pipeline")).isDisabled();
         other.screenshot("read-only");
       }
       cockpit.button("Cancel the run").click();

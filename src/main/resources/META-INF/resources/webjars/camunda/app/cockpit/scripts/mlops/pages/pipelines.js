@@ -70,15 +70,18 @@ export default class Pipelines extends Live {
       td({class: 'num right'}, percent(pipeline.lastAccuracy)),
       td(now(id, counts)),
       td(div({class: 'actions end'},
-        button({class: 'button main', disabled: !may.start || pipeline.paused,
+        button({class: 'button main', 'aria-label': `Start ${name}`,
+          disabled: !may.start || pipeline.paused,
           title: may.start ? pipeline.paused ? 'Paused: resume it first' : ''
             : 'You may not start runs of this pipeline',
           onClick: () => this.act(start(pipeline))}, 'Start …'),
-        button({class: 'button', disabled: !may.pause,
+        button({class: 'button', 'aria-label': `${pipeline.paused ? 'Resume' : 'Pause'} ${name}`,
+          disabled: !may.pause,
           title: may.pause ? '' : 'You may not pause this pipeline',
           onClick: () => this.act(pipeline.paused ? resume(pipeline) : pause(pipeline))},
         pipeline.paused ? 'Resume …' : 'Pause …'),
-        a({class: 'button', href: `#/mlops/pipelines/${id}/heat`}, 'Heat map'))));
+        a({class: 'button', 'aria-label': `Heat map of ${name}`,
+          href: `#/mlops/pipelines/${id}/heat`}, 'Heat map'))));
   }
 }
 
