@@ -2,6 +2,7 @@ package org.bpmnmlops;
 
 import java.nio.file.Path;
 import java.util.TimeZone;
+import org.bpmnmlops.cli.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -16,13 +17,22 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class MlopsApplication {
 
   /**
-   * The engine reads the JVM's time zone for every timer; pipelines run on UTC everywhere. H2 takes
-   * no path that depends on the working directory, so the home is made absolute first.
+   * Starts the server, or does what the command line says.
+   *
+   * <p>The engine reads the JVM's time zone for every timer; pipelines run on UTC everywhere. H2
+   * takes no path that depends on the working directory, so the home is made absolute first.
    */
   public static void main(String[] args) {
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     String home = System.getenv().getOrDefault("MLOPS_HOME", "var");
     System.setProperty("mlops.home", Path.of(home).toAbsolutePath().toString());
-    SpringApplication.run(MlopsApplication.class, args);
+    if (Commands.areSettings(args)) {
+      SpringApplication.run(MlopsApplication.class, args);
+      return;
+    }
+    int exitCode = Commands.execute(MlopsApplication.class, args);
+    if (exitCode != 0 || !Commands.serves(args)) {
+      System.exit(exitCode);
+    }
   }
 }

@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.TaskScheduler;
@@ -21,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * works once the application is ready.
  */
 @Component
+@ConditionalOnWebApplication
 class FirstRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(FirstRun.class);

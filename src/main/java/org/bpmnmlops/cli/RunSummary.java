@@ -76,13 +76,24 @@ class RunSummary {
     steps.forEach((step, millis) -> lines.add(stepLine(step, millis)));
     waits(run).ifPresent(millis -> lines.add(stepLine("(waiting to try again)", millis)));
     lines.add("");
-    addResult(variables, failed, lines);
-    lines.add(Pages.line("Mail", mail(run, variables)));
-    faults(variables).forEach(fault -> lines.add(Pages.line("Warning", fault)));
+    lines.addAll(result(run, variables));
     lines.add(Pages.line("Status", links.base() + "/api/v1/status?dag_id=" + pipeline));
     lines.add("");
     lines.add(pages.text());
     return String.join("\n", lines);
+  }
+
+  /** What the run came to, without its steps and without pages to open. */
+  List<String> result(String run) {
+    return result(run, variables(run));
+  }
+
+  private List<String> result(String run, Map<String, Object> variables) {
+    List<String> lines = new ArrayList<>();
+    addResult(variables, variables.containsKey(FAILURE_CODE.name()), lines);
+    lines.add(Pages.line("Mail", mail(run, variables)));
+    faults(variables).forEach(fault -> lines.add(Pages.line("Warning", fault)));
+    return lines;
   }
 
   private void addResult(Map<String, Object> variables, boolean failed, List<String> lines) {
@@ -119,7 +130,9 @@ class RunSummary {
                         version,
                         value(variables, MODEL_ALIAS))));
       }
-      lines.add(Pages.line("Model", Pages.shown(artifacts.path(value(variables, MODEL)))));
+      if (variables.containsKey(MODEL.name())) {
+        lines.add(Pages.line("Model", Pages.shown(artifacts.path(value(variables, MODEL)))));
+      }
     }
   }
 

@@ -64,12 +64,15 @@ class StepTimes extends AbstractProcessEnginePlugin {
     }
   }
 
+  /** A run at the terminal has nobody who collects meters. */
   private void record(HistoricActivityInstanceEventEntity step) {
-    Timer.builder("mlops.step")
-        .description("Time of the steps this node ran to their end; add the nodes up")
-        .tag("pipeline", step.getProcessDefinitionKey())
-        .tag("step", step.getActivityId())
-        .register(meters.getObject())
-        .record(Duration.ofMillis(step.getDurationInMillis()));
+    meters.ifAvailable(
+        registry ->
+            Timer.builder("mlops.step")
+                .description("Time of the steps this node ran to their end; add the nodes up")
+                .tag("pipeline", step.getProcessDefinitionKey())
+                .tag("step", step.getActivityId())
+                .register(registry)
+                .record(Duration.ofMillis(step.getDurationInMillis())));
   }
 }

@@ -1,0 +1,132 @@
+package org.bpmnmlops.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code java -jar bpmn-mlops.jar <command>}. */
+@Command(
+    name = "bpmn-mlops",
+    description = "Machine-learning pipelines as BPMN processes.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:it failed, or the run did",
+      "2:the command is not written as it should be",
+      "3:no server was reached",
+      "4:the server does not let this user do that",
+      "5:there is no such pipeline, run, model, file",
+      "6:not in this state, such as a pause or a home in use"
+    },
+    subcommands = {
+      ServeCommand.class,
+      RunCommand.class,
+      TestStepCommand.class,
+      PipelinesCommand.class,
+      TriggerCommand.class,
+      RunsCommand.class,
+      StateCommand.class,
+      LogsCommand.class,
+      RetryCommand.class,
+      BackfillCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      ModelsCommand.class,
+      PromoteCommand.class,
+      RollbackCommand.class,
+      ReportsCommand.class,
+      PredictCommand.class,
+      UsersCommand.class,
+      HealthCommand.class,
+      DbCommand.class
+    })
+public final class Commands implements Runnable {
+
+  private static final Set<String> HELP = Set.of("-h", "--help");
+
+  private final Class<?> application;
+  private final Map<String, String> environment;
+
+  @Spec private CommandSpec command;
+
+  @CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  private Commands(Class<?> application, Map<String, String> environment) {
+    this.application = application;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Whether these arguments start the server as Spring's do: none, or settings. */
+  public static boolean areSettings(String... arguments) {
+    return arguments.length == 0 || (arguments[0].startsWith("--") && !HELP.contains(arguments[0]));
+  }
+
+  /**
+   * @param application that {@code serve} and {@code run} start
+   * @return exit code, when the command is over; that of {@code serve} is over while it serves
+   */
+  public static int execute(Class<?> application, String... arguments) {
+    return line(application, System.getenv()).execute(arguments);
+  }
+
+  /**
+   * @param environment variables as of the shell
+   */
+  static CommandLine line(Class<?> application, Map<String, String> environment) {
+    CommandLine line = new CommandLine(new Commands(application, environment));
+    line.setUsageHelpAutoWidth(true);
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> fail(command.getErr(), command.getColorScheme().ansi(), e));
+    return line;
+  }
+
+  /** Whether a command leaves the server running behind it. */
+  public static boolean serves(String... arguments) {
+    return arguments[0].equals("serve")
+        && java.util.Arrays.stream(arguments).noneMatch(HELP::contains);
+  }
+
+  static Class<?> application(CommandSpec command) {
+    return ((Commands) command.root().userObject()).application;
+  }
+
+  static Map<String, String> environment(CommandSpec command) {
+    return ((Commands) command.root().userObject()).environment;
+  }
+
+  private static int fail(PrintWriter err, Ansi ansi, Exception e) {
+    boolean expected = e instanceof CommandFailedException;
+    err.println(
+        ansi.string("@|bold,red error|@") + ": " + (expected ? e.getMessage() : unexpected(e)));
+    err.flush();
+    return expected ? ((CommandFailedException) e).exitCode() : CommandFailedException.FAILED;
+  }
+
+  private static String unexpected(Exception e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return Terminal.plainLines(root.getClass().getSimpleName() + ": " + root.getMessage());
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(command.commandLine(), "Name a command");
+  }
+}

@@ -1,0 +1,139 @@
+package org.bpmnmlops.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bpmnmlops.log.RunLogging;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The product without its server, for one run at the terminal: no web server, no job executor, no
+ * users, and every bean only when it is asked for. Mails are files in the home, whatever the
+ * environment says, and the status API is a stand-in: a trial tells nobody.
+ */
+final class LocalEngine implements AutoCloseable {
+
+  /** H2's code for a database file that another process has open. */
+  private static final int IN_USE = 90020;
+
+  private final ConfigurableApplicationContext context;
+  private final HttpServer status;
+  private final Path home;
+
+  private LocalEngine(ConfigurableApplicationContext context, HttpServer status, Path home) {
+    this.context = context;
+    this.status = status;
+    this.home = home;
+  }
+
+  /**
+   * @param home where everything is written
+   * @param kept whether the home has a database that remembers the run; else it is in memory
+   * @param dataDir where data sets are looked up
+   * @throws CommandFailedException when a server uses the home
+   */
+  static LocalEngine start(Class<?> application, Path home, boolean kept, Path dataDir) {
+    HttpServer status = statusServer();
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(LocalAutoConfigurations.LOCAL, "true");
+    settings.put("mlops.home", home.toString());
+    settings.put("mlops.data-dir", dataDir.toString());
+    settings.put("mlops.first-run", "false");
+    settings.put("mlops.mail.host", "");
+    settings.put(
+        "mlops.status.url",
+        "http://127.0.0.1:%d/api/v1/update-status".formatted(status.getAddress().getPort()));
+    settings.put(
+        "spring.datasource.url",
+        kept
+            ? "jdbc:h2:file:%s/db/mlops;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE".formatted(home)
+            : "jdbc:h2:mem:run");
+    settings.put("spring.datasource.username", "sa");
+    settings.put("spring.datasource.password", "");
+    settings.put("spring.main.lazy-initialization", "true");
+    settings.put("spring.jmx.enabled", "false");
+    settings.put("camunda.bpm.job-execution.enabled", "false");
+    settings.put("camunda.bpm.metrics.enabled", "false");
+    settings.put("camunda.bpm.webapp.enabled", "false");
+    settings.put("logging.threshold.console", "OFF");
+    List<String> arguments = new ArrayList<>();
+    settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    SpringApplication spring = new SpringApplication(application);
+    spring.setWebApplicationType(WebApplicationType.NONE);
+    spring.setBannerMode(Banner.Mode.OFF);
+    spring.setLogStartupInfo(false);
+    spring.setRegisterShutdownHook(false);
+    try {
+      ConfigurableApplicationContext context = spring.run(arguments.toArray(String[]::new));
+      context.getBean(RunLogging.class);
+      return new LocalEngine(context, status, home);
+    } catch (RuntimeException e) {
+      status.stop(0);
+      if (isInUse(e)) {
+        throw new CommandFailedException(
+            CommandFailedException.CONFLICT,
+            "A server uses the home %s: start the run there with the command 'trigger'"
+                .formatted(home));
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isInUse(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getErrorCode() == IN_USE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static HttpServer statusServer() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext("/", LocalEngine::answer);
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().readAllBytes();
+      byte[] answer = "{\"status\":\"updated\"}".getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, answer.length);
+      exchange.getResponseBody().write(answer);
+    }
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  Path home() {
+    return home;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    status.stop(0);
+  }
+}

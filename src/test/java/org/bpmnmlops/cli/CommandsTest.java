@@ -1,0 +1,289 @@
+package org.bpmnmlops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bpmnmlops.MlopsApplication;
+import org.bpmnmlops.MlopsTest;
+import org.bpmnmlops.Server;
+import org.bpmnmlops.artifact.Home;
+import org.bpmnmlops.engine.Drawn;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import picocli.CommandLine;
+
+/** The commands that talk to a server, against a real one. */
+@MlopsTest
+class CommandsTest {
+
+  private static final String PIPELINE = "typed-weather";
+
+  @Autowired private Server server;
+  @Autowired private Home home;
+  @Autowired private RuntimeService runtime;
+  @Autowired private RepositoryService repository;
+  @Autowired private ManagementService management;
+  @Autowired private IdentityService identity;
+  @Autowired private JdbcClient jdbc;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private String deployment;
+  private String out;
+  private String err;
+
+  @BeforeEach
+  void draw() {
+    deployment =
+        repository
+            .createDeployment()
+            .addModelInstance(
+                "weather.bpmn", Drawn.pipeline(PIPELINE, Map.of("city", "Ulm", "maxAttempts", "1")))
+            .deploy()
+            .getId();
+    environment.put("MLOPS_HOME", home.home().toString());
+    environment.put("SERVER_PORT", Integer.toString(server.uri("/").getPort()));
+  }
+
+  @AfterEach
+  void erase() {
+    repository.deleteDeployment(deployment, true, true);
+    runtime.createProcessInstanceQuery().processDefinitionKey("backfill").list().stream()
+        .forEach(it -> runtime.deleteProcessInstance(it.getId(), "test over"));
+    jdbc.sql("DELETE FROM mlops_run").update();
+    if (identity.createUserQuery().userId("typist").count() > 0) {
+      identity.deleteUser("typist");
+    }
+  }
+
+  @Test
+  void showsARunFromStartToEnd() {
+    assertThat(run("trigger", PIPELINE, "--set", "city=Bonn")).isZero();
+    String run = out.strip();
+    work();
+
+    assertThat(run("pipelines")).isZero();
+    assertThat(out).containsPattern(PIPELINE + " +active +success");
+    assertThat(run("runs", PIPELINE)).isZero();
+    assertThat(out).containsPattern(run + " +success");
+    assertThat(run("state", run)).isZero();
+    assertThat(out).contains("success").containsPattern("Fetch weather +success +1");
+    assertThat(run("logs", run, "--step", "fetchWeather")).isZero();
+    assertThat(out).contains("Fetch weather: done: weather sunny in Bonn").doesNotContain("\u001b");
+  }
+
+  @Test
+  void printsTheServersJsonForPrograms() throws IOException {
+    run("trigger", PIPELINE, "--json");
+    String run = new ObjectMapper().readTree(out).get("run").asText();
+    work();
+
+    run("runs", "--json");
+    assertThat(new ObjectMapper().readTree(out).at("/runs/0/id").asText()).isEqualTo(run);
+    run("logs", run, "--json", "--level", "info");
+    assertThat(out.lines()).allSatisfy(line -> new ObjectMapper().readTree(line).get("time"));
+  }
+
+  @Test
+  void waitsForTheEndAndSaysByItsExitCodeHowThatWas() throws Exception {
+    whileWorking(
+        () -> {
+          assertThat(run("trigger", PIPELINE, "--wait")).isZero();
+          assertThat(run("trigger", PIPELINE, "--wait", "--set", "misses=9")).isEqualTo(1);
+        });
+    assertThat(out).contains("NO_WEATHER", "no weather at attempt 1");
+  }
+
+  @Test
+  void backfillsDaysAndShowsHowTheyEnd() throws Exception {
+    assertThat(run("backfill", PIPELINE, "--from", "2025-11-03", "--to", "2025-11-02"))
+        .isEqualTo(1);
+    assertThat(err).contains("error: Parameter 'from' is '2025-11-03', after 'to'");
+    whileWorking(
+        () -> {
+          assertThat(
+                  run(
+                      "backfill",
+                      PIPELINE,
+                      "--from",
+                      "2025-11-02",
+                      "--to",
+                      "2025-11-03",
+                      "--dry-run"))
+              .isZero();
+          assertThat(out).contains("2025-11-02  planned", "Plan of typed-weather", "2 planned");
+          assertThat(run("backfill", PIPELINE, "--from", "2025-11-02", "--to", "2025-11-03"))
+              .isZero();
+        });
+    assertThat(out).contains("2025-11-02  success", "2025-11-03  success", "2 success");
+  }
+
+  @Test
+  void pausesAndResumes() {
+    assertThat(run("pause", PIPELINE)).isZero();
+    assertThat(run("trigger", PIPELINE)).isEqualTo(CommandFailedException.CONFLICT);
+    assertThat(err).contains("paused");
+    assertThat(run("resume", PIPELINE)).isZero();
+    assertThat(run("trigger", PIPELINE)).isZero();
+  }
+
+  @Test
+  void createsAUserWhoMayDoWhatTheGroupMay() {
+    environment.put("MLOPS_NEW_PASSWORD", "Correct-Horse-7");
+    assertThat(run("users", "create", "typist", "--group", "no-such-group"))
+        .isEqualTo(CommandFailedException.NOT_THERE);
+    assertThat(identity.createUserQuery().userId("typist").count()).isZero();
+    assertThat(run("users", "create", "typist", "--group", "pipeline-viewers")).isZero();
+
+    environment.put("MLOPS_USER", "typist");
+    environment.put("MLOPS_PASSWORD", "Correct-Horse-7");
+    assertThat(run("pipelines")).isZero();
+    assertThat(run("trigger", PIPELINE)).isEqualTo(CommandFailedException.REFUSED);
+    assertThat(err).contains("The user 'typist' may not do that");
+    environment.put("MLOPS_PASSWORD", "another");
+    assertThat(run("pipelines")).isEqualTo(CommandFailedException.REFUSED);
+    assertThat(err).contains("MLOPS_USER", "MLOPS_PASSWORD").doesNotContain("another");
+  }
+
+  @Test
+  void saysWhatIsWrongAndWhatToDo() throws IOException {
+    assertThat(run("trigger", PIPELINE, "--set", "misses=many")).isEqualTo(1);
+    assertThat(err).contains("error: Parameter 'misses' is 'many'; expected a whole number");
+    assertThat(run("trigger", "no-such-pipeline")).isEqualTo(CommandFailedException.NOT_THERE);
+    assertThat(err).contains("There is no pipeline 'no-such-pipeline'");
+    assertThat(run("state", "no-such-run")).isEqualTo(CommandFailedException.NOT_THERE);
+    assertThat(run("health")).isZero();
+    assertThat(out).contains("UP");
+
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      nobody = socket.getLocalPort();
+    }
+    assertThat(run("health", "--url", "http://localhost:" + nobody))
+        .isEqualTo(CommandFailedException.NOT_REACHED);
+    assertThat(err).contains("There is no server at http://localhost:" + nobody, "serve");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pipelines --bogus",
+        "trigger",
+        "backfill x --from 2025-01-01",
+        "pipelines --url ftp://x",
+        "no-such-command",
+        "users"
+      })
+  void answersWrongOptionsWithHelp(String line) {
+    assertThat(run(line.split(" "))).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(err).containsAnyOf("Usage: bpmn-mlops", "Did you mean");
+    assertThat(out).isEmpty();
+  }
+
+  @Test
+  void sendsThePasswordOfAHomeToNoOtherMachine() {
+    assertThat(run("pipelines", "--url", "http://mlops.example.org"))
+        .isEqualTo(CommandFailedException.REFUSED);
+    assertThat(err).contains("Set MLOPS_USER and MLOPS_PASSWORD to sign in at");
+  }
+
+  @Test
+  void readsADatabaseWithoutAServer() {
+    environment.put("MLOPS_DB_URL", "jdbc:h2:mem:mlops");
+    environment.put("MLOPS_DB_USER", "sa");
+    assertThat(run("db", "check")).isZero();
+    assertThat(out).contains("H2", "7.24");
+
+    environment.put("MLOPS_DB_URL", "jdbc:postgresql://localhost:1/mlops");
+    assertThat(run("db", "check")).isEqualTo(1);
+    assertThat(err).contains("The database that MLOPS_DB_URL names cannot be used");
+
+    environment.remove("MLOPS_DB_URL");
+    assertThat(run("db", "check")).isEqualTo(CommandFailedException.NOT_THERE);
+  }
+
+  @Test
+  void hasHelpForEveryCommand() {
+    for (Map.Entry<String, CommandLine> command :
+        Commands.line(MlopsApplication.class, environment).getSubcommands().entrySet()) {
+      assertThat(run(command.getKey(), "--help")).as(command.getKey()).isZero();
+      assertThat(out).startsWith("Usage: bpmn-mlops " + command.getKey());
+      assertThat(out.lines()).allMatch(line -> line.length() <= 80);
+    }
+  }
+
+  @Test
+  void takesSettingsOfSpringForTheServer() {
+    assertThat(Commands.areSettings()).isTrue();
+    assertThat(Commands.areSettings("--server.port=0")).isTrue();
+    assertThat(Commands.areSettings("--help")).isFalse();
+    assertThat(Commands.areSettings("run", "x")).isFalse();
+  }
+
+  private int run(String... arguments) {
+    StringWriter printed = new StringWriter();
+    StringWriter complained = new StringWriter();
+    CommandLine line = Commands.line(MlopsApplication.class, environment);
+    line.setUsageHelpAutoWidth(false);
+    line.setOut(new PrintWriter(printed));
+    line.setErr(new PrintWriter(complained));
+    int code = line.execute(arguments);
+    out = printed.toString();
+    err = complained.toString();
+    return code;
+  }
+
+  private boolean work() {
+    boolean worked = false;
+    for (List<Job> jobs = due(); !jobs.isEmpty(); jobs = due()) {
+      management.executeJob(jobs.get(0).getId());
+      worked = true;
+    }
+    return worked;
+  }
+
+  private List<Job> due() {
+    return management.createJobQuery().messages().list().stream()
+        .filter(job -> Set.of(PIPELINE, "backfill").contains(job.getProcessDefinitionKey()))
+        .toList();
+  }
+
+  /** With somebody beside who works on what is due, as a job executor would. */
+  private void whileWorking(Runnable commands) throws InterruptedException {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread worker =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                if (!work()) {
+                  Waiting.sleep(20);
+                }
+              }
+            });
+    worker.start();
+    try {
+      commands.run();
+    } finally {
+      over.set(true);
+      worker.join();
+    }
+  }
+}

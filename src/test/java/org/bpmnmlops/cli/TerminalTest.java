@@ -1,0 +1,74 @@
+package org.bpmnmlops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.bpmnmlops.cli.Terminal.Cell;
+import org.bpmnmlops.cli.Terminal.Tone;
+import org.junit.jupiter.api.Test;
+
+class TerminalTest {
+
+  private static final String RUN = "88a66eed-e920-11f1-8d3e-02fc00000001";
+  private static final List<String> HEADERS = List.of("RUN", "STATUS", "TIME", "PIPELINE");
+
+  private final StringWriter out = new StringWriter();
+
+  @Test
+  void fitsATableIntoANarrowTerminalAndKeepsIdsWhole() {
+    table(new Terminal(new PrintWriter(out), false, 80));
+
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80).hasSize(2);
+    assertThat(out.toString())
+        .contains(RUN, "a-pipeline-with-a-long-name-inde…")
+        .doesNotContain("1.65 s");
+  }
+
+  @Test
+  void leavesNothingOutInAWideOne() {
+    table(new Terminal(new PrintWriter(out), false, 120));
+
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 120);
+    assertThat(out.toString()).contains(RUN, "a-pipeline-with-a-long-name-indeed-it-is", "1.65 s");
+  }
+
+  @Test
+  void cutsNothingAndPaintsNothingInAPipe() {
+    table(new Terminal(new PrintWriter(out), false, 0));
+
+    assertThat(out.toString())
+        .contains("a-pipeline-with-a-long-name-indeed-it-is")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void paintsWordsInATerminalWithoutMovingTheColumns() {
+    table(new Terminal(new PrintWriter(out), true, 120));
+
+    assertThat(out.toString()).contains("\u001b[32msuccess\u001b[0m  1.65 s");
+  }
+
+  @Test
+  void obeysNothingThatATextOfAServerHolds() {
+    Terminal terminal = new Terminal(new PrintWriter(out), true, 120);
+
+    terminal.line(terminal.tone(Tone.PLAIN, Terminal.plain("a\u001b[2Jb\nc\u0007")));
+    terminal.line(Terminal.plainLines("d\n\u009b31me"));
+
+    assertThat(out.toString()).isEqualTo("a [2Jb c \nd\n 31me\n");
+  }
+
+  private void table(Terminal terminal) {
+    terminal.table(
+        HEADERS,
+        List.of(
+            List.of(
+                Cell.of(RUN),
+                Cell.status("success"),
+                Cell.of("1.65 s"),
+                Cell.of("a-pipeline-with-a-long-name-indeed-it-is"))),
+        "TIME");
+  }
+}
