@@ -58,7 +58,7 @@ export class Diagram extends Component {
     const {inner} = canvas.viewbox();
     const width = this.node.clientWidth;
     const height = Math.min((width * inner.height) / inner.width, 1.25 * inner.height) + 30;
-    this.node.parentNode.style.height = `${Math.min(Math.max(height, 180), 560)}px`;
+    this.node.parentNode.style.height = `${Math.min(Math.max(height, 180), Math.max(560, 0.7 * window.innerHeight))}px`;
     canvas.resized();
   }
 

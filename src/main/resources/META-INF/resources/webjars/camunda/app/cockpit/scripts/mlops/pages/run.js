@@ -111,6 +111,7 @@ export default class Run extends Live {
 
   failure({run, failureMeaning, whatToDo, hasHistory}, steps) {
     const incidents = steps.filter(({state}) => state === 'incident');
+    const people = steps.filter(({type, state}) => type === 'userTask' && state === 'waiting');
     return [
       run.failureCode && div({class: 'problem', role: 'alert'},
         strong(failureMeaning), p(run.failureMessage),
@@ -122,6 +123,8 @@ export default class Run extends Live {
           p(last?.error || 'Its retries were set to 0.'),
           last?.whatToDo && p(strong('What to do: '), last.whatToDo));
       }),
+      people.map((step) => div({class: 'note', key: step.id},
+        strong(`Waits for somebody: ${step.name}`), p(tasklist('Decide in Tasklist')))),
       run.warnings.length > 0 && div({class: 'note warning'},
         strong('Warnings'), run.warnings.map((line) => p(line))),
       !hasHistory && div({class: 'note'}, 'The steps and variables of this run were cleaned up: they are kept as long as the history time to live of the process says. Its result stays.'),
@@ -151,7 +154,7 @@ export default class Run extends Live {
       div({class: 'title'}, h2(step.name, badge(step.state)),
         div({class: 'actions'},
           step.type === 'userTask' && step.state === 'waiting'
-            && a({class: 'button main', href: '../../tasklist/default/'}, 'Open Tasklist'),
+            && tasklist('Open Tasklist'),
           !over && ['incident', 'retrying'].includes(step.state)
             && button({class: 'button main', disabled: !may.retry, onClick: () => this.act(retry(run, step))}, 'Retry now …'))),
       step.tries.length === 0
@@ -206,6 +209,9 @@ export default class Run extends Live {
     return h(Log, {key: 'all', run: this.id});
   }
 }
+
+/** Beside Cockpit, whose address relative ones start from. */
+const tasklist = (text) => a({class: 'button main', href: '../../tasklist/default/'}, text);
 
 class Trace extends Component {
   state = {};
