@@ -46,19 +46,14 @@ final class SortedDoubles {
   private static void radixSort(double[] values) {
     int size = values.length;
     long[] keys = new long[size];
-    int[][] counts = new int[DIGITS][MASK + 1];
     for (int i = 0; i < size; i++) {
       long bits = Double.doubleToRawLongBits(values[i]);
-      long key = bits ^ ((bits >> 63) | Long.MIN_VALUE);
-      keys[i] = key;
-      for (int digit = 0; digit < DIGITS; digit++) {
-        counts[digit][(int) (key >>> (digit * DIGIT_BITS)) & MASK]++;
-      }
+      keys[i] = bits ^ ((bits >> 63) | Long.MIN_VALUE);
     }
     long[] other = new long[size];
-    long[] sorted = sortByDigits(keys, other, counts, RARELY_DECIDING);
+    long[] sorted = sortByDigits(keys, other, RARELY_DECIDING);
     if (!moveInOrder(sorted)) {
-      sorted = sortByDigits(sorted, sorted == keys ? other : keys, counts, 0);
+      sorted = sortByDigits(sorted, sorted == keys ? other : keys, 0);
     }
     for (int i = 0; i < size; i++) {
       long key = sorted[i];
@@ -67,10 +62,16 @@ final class SortedDoubles {
   }
 
   /** The one of the two arrays that holds the result. */
-  private static long[] sortByDigits(long[] from, long[] to, int[][] counts, int firstDigit) {
+  private static long[] sortByDigits(long[] from, long[] to, int firstDigit) {
+    int[][] counts = new int[DIGITS][MASK + 1];
+    for (long key : from) {
+      for (int digit = firstDigit; digit < DIGITS; digit++) {
+        counts[digit][(int) (key >>> (digit * DIGIT_BITS)) & MASK]++;
+      }
+    }
     for (int digit = firstDigit; digit < DIGITS; digit++) {
       int shift = digit * DIGIT_BITS;
-      int[] next = counts[digit].clone();
+      int[] next = counts[digit];
       if (next[(int) (from[0] >>> shift) & MASK] == from.length) {
         continue;
       }
