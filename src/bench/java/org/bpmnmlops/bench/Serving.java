@@ -201,8 +201,8 @@ final class Serving {
             Long.parseLong(find(output, "(\\d+) requests in")),
             output.contains("Non-2xx") ? Long.parseLong(find(output, "responses: (\\d+)")) : 0,
             Double.parseDouble(find(output, "Requests/sec:\\s+([\\d.]+)")),
-            millis(find(output, "50%\\s+(\\S+)")),
-            millis(find(output, "99%\\s+(\\S+)")));
+            millis(find(output, "\\n\\s+50%\\s+(\\S+)")),
+            millis(find(output, "\\n\\s+99%\\s+(\\S+)")));
     if (load.failed() > 0) {
       throw new IllegalStateException(output);
     }

@@ -1,5 +1,6 @@
 package org.bpmnmlops.registry;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What a version is to its model; each is one version at most. */
@@ -11,7 +12,8 @@ public enum Alias {
   /** The champion before this one, which a rollback brings back. */
   PREVIOUS;
 
-  /** As in addresses and variables. */
+  /** As in addresses, answers and variables. */
+  @JsonValue
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -84,6 +84,11 @@ final class RequestBody {
           "more than %d MB".formatted(LONGEST_BODY_BYTES >> 20),
           "less; send the rows in several requests");
     }
+    if (body.length == 0) {
+      // What is declared as a form is read as one before it comes here.
+      throw new UnusableInputException(
+          "the body", null, "JSON, with the header Content-Type: application/json");
+    }
     try {
       return JSON.readValue(body, Object.class);
     } catch (JsonProcessingException e) {

@@ -47,7 +47,7 @@ class ModelControllerTest {
       model = candidate.get("name").textValue().equals(name) ? candidate : model;
     }
     assertThat(model.at("/champion/version").intValue()).isEqualTo(1);
-    assertThat(model.at("/aliases/1/alias").textValue()).isEqualTo("CHALLENGER");
+    assertThat(model.at("/aliases/1/alias").textValue()).isEqualTo("challenger");
 
     JsonNode versions = json("/api/v1/models/" + name + "?size=1", 200).get("versions");
     assertThat(versions).hasSize(1);

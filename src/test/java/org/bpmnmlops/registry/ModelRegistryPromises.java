@@ -311,7 +311,7 @@ abstract class ModelRegistryPromises {
     JsonNode card = new ObjectMapper().readTree(registry.file(version, "card.json").toFile());
 
     assertThat(card.at("/version/name").textValue()).isEqualTo(NAME);
-    assertThat(card.at("/aliases/0").textValue()).isEqualTo("CHAMPION");
+    assertThat(card.at("/aliases/0").textValue()).isEqualTo("champion");
     assertThat(card.at("/data/dataset").textValue()).isEqualTo("advertising.csv");
     assertThat(card.at("/data/dataHash").textValue()).isEqualTo(version.dataHash());
     assertThat(card.at("/separation/trainRows").intValue()).isEqualTo(160);

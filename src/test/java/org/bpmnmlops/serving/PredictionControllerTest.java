@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,24 @@ class PredictionControllerTest {
   @ValueSource(strings = {"", "{", "{\"TV\": 1, \"TV\": 2}", "{} {}", "{\"TV\": NaN}"})
   void answers400ToWhatIsNoJson(String body) throws IOException {
     assertThat(predict(body, 400).get("field").textValue()).isEqualTo("the body");
+  }
+
+  @Test
+  void saysWhichHeaderAFormLacks() throws IOException {
+    HttpResponse<String> answer =
+        server
+            .admin()
+            .send(
+                server
+                    .admin()
+                    .request(
+                        "/api/v1/predict?model=" + name,
+                        "Content-Type",
+                        "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(ROW)));
+
+    assertThat(json(answer, 400).get("expected").textValue())
+        .contains("Content-Type: application/json");
   }
 
   @Test
