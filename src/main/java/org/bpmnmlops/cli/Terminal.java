@@ -40,10 +40,10 @@ final class Terminal {
     /** By the words of the REST API. */
     static Tone of(String status) {
       return switch (status) {
-        case "success", "UP", "active", "healthy", "ok", "INFO" -> GOOD;
+        case "success", "UP", "active", "healthy", "good", "INFO" -> GOOD;
         case "failed", "incident", "DOWN", "OUT_OF_SERVICE", "ERROR", "critical", "drift" -> BAD;
         case "running", "queued", "retrying", "waiting", "planned" -> BUSY;
-        case "warning", "paused", "stopped", "cancelled", "WARN" -> ODD;
+        case "warning", "paused", "stopped", "cancelled", "unknown", "WARN" -> ODD;
         case "skipped", "none", "-" -> FAINT;
         default -> PLAIN;
       };
