@@ -15,6 +15,12 @@ const {a, button, div, h1, h2, p, pre, section, small, span, strong, table, tbod
 const TABS = [['steps', 'Steps'], ['gantt', 'Gantt'], ['variables', 'Variables'],
   ['files', 'Files'], ['log', 'Log']];
 
+/** A variable that names a report opens it. */
+function report(value) {
+  const [, id] = /^reports\/(\w+)\.html$/.exec(value) || [];
+  return id && a({href: `/api/v1/reports/${id}`, target: '_blank', rel: 'noopener'}, id);
+}
+
 export default class Run extends Live {
   every = 1000;
 
@@ -188,7 +194,8 @@ export default class Run extends Live {
         return some.length > 0 && div(h2(title), table({class: 'list'},
           tbody(some.map(({name, value, help}) => tr({key: name},
             th({scope: 'row', title: help || ''}, name, help && small({class: 'quiet'}, help)),
-            td({class: 'value'}, value === null ? '–' : number(value)?.toString()))))));
+            td({class: 'value'}, value === null ? '–'
+              : report(value) || number(value)?.toString()))))));
       }));
   }
 
