@@ -76,13 +76,14 @@ public record QualityReport(
             : current.names().stream()
                 .filter(name -> !known.contains(name) && reference.find(name).isEmpty())
                 .toList();
-    TableQuality currentQuality = current == null ? null : TableQuality.of(current, ofCurrent);
+    TableQuality currentQuality =
+        current == null ? null : TableQuality.of(counted(current, data), ofCurrent);
     return new QualityReport(
         ReportKind.DATA_QUALITY,
         VERSION,
         subject,
         QualityWords.summary(columns, currentQuality, onlyInCurrent, findings).since(previous),
-        TableQuality.of(reference, ofReference),
+        TableQuality.of(counted(reference, data), ofReference),
         currentQuality,
         onlyInReference,
         onlyInCurrent,
@@ -90,6 +91,21 @@ public record QualityReport(
         correlations(columns, reference, current),
         List.copyOf(findings),
         notes(columns, reference, current));
+  }
+
+  /**
+   * Without a target that the schema does not have: an outcome that is not known yet is no missing
+   * value.
+   */
+  private static Table counted(Table table, ComparedData data) {
+    List<Column> columns =
+        table.columns().stream()
+            .filter(
+                column ->
+                    data.prepared().schema().find(column.name()).isPresent()
+                        || !data.target().equals(Optional.of(column.name())))
+            .toList();
+    return new Table(table.source(), table.rows(), columns);
   }
 
   private static List<String> without(List<String> names, List<String> others) {
