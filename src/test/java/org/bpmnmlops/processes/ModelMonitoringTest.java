@@ -160,6 +160,10 @@ class ModelMonitoringTest {
     assertThat(visited).isEqualTo(all);
   }
 
+  /**
+   * The replaced system's performance report never worked, its drift check failed on the column
+   * that production alone has, the prediction, and its summary was printed.
+   */
   @Test
   void writesThreeReportsAndMailsASummary() throws Exception {
     serve(row -> row, 150);
@@ -270,6 +274,7 @@ class ModelMonitoringTest {
     assertThat(run).isEnded().hasPassed("endEvent_reportsReady");
   }
 
+  /** The replaced system ended green without a report, and nobody knew. */
   @Test
   void makesTheQualityReportAloneWhenThereIsNoProductionDataYet() throws Exception {
     ProcessInstance run = start(Map.of());
@@ -304,6 +309,10 @@ class ModelMonitoringTest {
     assertThat(variable(run, "performanceReport")).isNull();
     assertThat((String) variable(run, "performanceSummary"))
         .contains("No outcome is known yet of the 200 predictions");
+    JsonNode quality = twin("data_quality_report_20261125_120000");
+    assertThat(quality.path("current").path("missingCells").asInt(-1))
+        .describedAs("outcomes that are not known yet are no missing values")
+        .isZero();
   }
 
   @Test
@@ -342,6 +351,41 @@ class ModelMonitoringTest {
               assertThat(finding.path("column").asText()).isEqualTo("TV");
               assertThat(finding.path("what").asText()).contains("'many' is no number");
             });
+  }
+
+  /** In the replaced system an emptied file was one newline, on which the next read failed. */
+  @Test
+  void goesOnBesideAFileThatIsOneNewline() throws Exception {
+    put("prod_data.csv", "\n");
+
+    ProcessInstance run = start(Map.of());
+    work(run);
+
+    assertThat(run).isEnded().hasPassed("endEvent_reportsReady");
+    assertThat(variable(run, "findingCount")).isEqualTo(1L);
+    assertThat(twin("data_quality_report_20261125_120000").path("findings").path(0).path("what"))
+        .asString()
+        .contains("is empty");
+  }
+
+  @Test
+  void writesTheSameReportWhenAStepRunsTwice() throws Exception {
+    serve(row -> row, 100);
+    ProcessInstance run = start(Map.of());
+    workUntil(run, "serviceTask_compareWithLastRun");
+    List<String> once = reports();
+
+    for (String step : List.of("quality", "drift", "performance")) {
+      String task = "serviceTask_" + step + "Report";
+      runtime.createProcessInstanceModification(run.getId()).startBeforeActivity(task).execute();
+      fire(task, run);
+    }
+
+    assertThat(reports()).isEqualTo(once).hasSize(6);
+    assertThat(jdbc.sql("SELECT COUNT(*) FROM mlops_report").query(Long.class).single())
+        .isEqualTo(3);
+    assertThat(json(server.admin().get("/api/v1/reports?run=" + run.getId())).path("total").asInt())
+        .isEqualTo(3);
   }
 
   @Test
@@ -532,6 +576,7 @@ class ModelMonitoringTest {
     assertThat(second).isEnded().hasPassed("endEvent_reportsReady");
   }
 
+  /** The replaced system counted all kinds together: three kinds left three generations. */
   @Test
   void keepsTheNewestReportsOfEachKindHtmlAndJsonTogether() throws Exception {
     serve(row -> row, 200);
