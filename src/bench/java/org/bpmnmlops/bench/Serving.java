@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Serving {
 
-  private static final int CONNECTIONS = 32;
+  private static final int CONNECTIONS = Integer.getInteger("connections", 32);
   private static final int ROUNDS = 3;
   private static final int SECONDS = Integer.getInteger("seconds", 10);
   private static final int BATCH_ROWS = 10_000;
@@ -46,7 +46,7 @@ final class Serving {
   private Serving() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    Machine.introduce("Predictions over HTTP, all recorded, H2 file, WRITE_DELAY=0");
+    Machine.introduce("Predictions over HTTP, all recorded, H2 file");
     Path home = ServerProcess.newHome("serving");
     long answered = 0;
     double[] single = new double[ROUNDS];
