@@ -8,10 +8,15 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.history.HistoryLevel;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 
-/** Puts our listeners, checks and history level into the engine, after our tables exist. */
+/**
+ * Puts our listeners, checks and history level into the engine, after our tables exist and the
+ * schedules are found usable.
+ */
 @Component
+@DependsOn("schedule")
 @DependsOnDatabaseInitialization
 class MlopsEnginePlugin extends AbstractProcessEnginePlugin {
 

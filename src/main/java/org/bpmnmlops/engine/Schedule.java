@@ -2,9 +2,11 @@ package org.bpmnmlops.engine;
 
 import java.time.Clock;
 import java.util.AbstractMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.bpmnmlops.process.ForModels;
+import org.bpmnmlops.settings.SettingRefusedException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,9 +26,9 @@ class Schedule extends AbstractMap<String, String> {
           try {
             Cron.check(cron, clock.instant());
           } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                "mlops.schedule.%s is '%s', which is no schedule: %s. Expected six fields: second, minute, hour, day, month, day of the week, such as '0 0 0 * * ?' for every midnight (UTC)"
-                    .formatted(name, cron, e.getMessage()),
+            throw new SettingRefusedException(
+                "MLOPS_SCHEDULE_%s is '%s', which is no schedule (%s); expected six fields: second, minute, hour, day, month, day of the week, such as '0 0 0 * * ?' for every midnight (UTC)"
+                    .formatted(name.toUpperCase(Locale.ROOT), cron, e.getMessage()),
                 e);
           }
         });

@@ -1,7 +1,10 @@
 package org.bpmnmlops.notification;
 
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import java.time.Duration;
 import java.util.List;
+import org.bpmnmlops.settings.SettingRefusedException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -55,19 +58,32 @@ record MailSettings(
       to = List.of(LOCAL_RECIPIENT);
     }
     if (to.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new SettingRefusedException(
           "MLOPS_MAIL_HOST is set, but not MLOPS_MAIL_TO; expected the addresses that mails go to,"
               + " separated by commas");
     }
     if (from.isBlank()) {
-      throw new IllegalArgumentException(
+      throw new SettingRefusedException(
           "MLOPS_MAIL_HOST is set, but not MLOPS_MAIL_FROM, and MLOPS_MAIL_USER is no address;"
               + " expected the address that mails come from");
     }
+    to.forEach(address -> check("MLOPS_MAIL_TO", address));
+    check("MLOPS_MAIL_FROM", from);
     if (timeout.isNegative() || timeout.isZero() || timeout.toMinutes() >= 60) {
-      throw new IllegalArgumentException(
+      throw new SettingRefusedException(
           "MLOPS_MAIL_TIMEOUT is '%s'; expected a time between 1 ms and 1 h such as 10s"
               .formatted(timeout));
+    }
+  }
+
+  private static void check(String variable, String address) {
+    try {
+      new InternetAddress(address, true).validate();
+    } catch (AddressException e) {
+      throw new SettingRefusedException(
+          "%s has '%s', which is no mail address (%s); expected one such as team@example.org"
+              .formatted(variable, address, e.getMessage()),
+          e);
     }
   }
 

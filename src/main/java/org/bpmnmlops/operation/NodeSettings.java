@@ -3,6 +3,7 @@ package org.bpmnmlops.operation;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import org.bpmnmlops.settings.SettingRefusedException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,11 +21,11 @@ record NodeSettings(@DefaultValue("") String node, @DefaultValue("5m") Duration 
   NodeSettings {
     node = node.isBlank() ? hostName() : node.strip();
     if (node.length() > 255) {
-      throw new IllegalArgumentException(
+      throw new SettingRefusedException(
           "MLOPS_NODE has %d characters; expected at most 255".formatted(node.length()));
     }
     if (shutdownWait.isNegative()) {
-      throw new IllegalArgumentException(
+      throw new SettingRefusedException(
           "MLOPS_SHUTDOWN_WAIT is '%s'; expected a time such as 5m".formatted(shutdownWait));
     }
   }

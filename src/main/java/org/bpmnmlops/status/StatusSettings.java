@@ -2,6 +2,7 @@ package org.bpmnmlops.status;
 
 import java.net.URI;
 import java.time.Duration;
+import org.bpmnmlops.settings.SettingRefusedException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -27,7 +28,7 @@ record StatusSettings(
       checkUrl(url);
     }
     if (timeout.isNegative() || timeout.isZero() || timeout.toMinutes() >= 60) {
-      throw new IllegalArgumentException(
+      throw new SettingRefusedException(
           "MLOPS_STATUS_TIMEOUT is '%s'; expected a time between 1 ms and 1 h such as 10s"
               .formatted(timeout));
     }
@@ -47,8 +48,8 @@ record StatusSettings(
   }
 
   /** The value stays out of the message: it may hold a password. */
-  private static IllegalArgumentException unusable(Exception cause) {
-    return new IllegalArgumentException(
+  private static SettingRefusedException unusable(Exception cause) {
+    return new SettingRefusedException(
         "MLOPS_STATUS_URL is not usable; expected the full address, without user and password, such"
             + " as https://status.example.org/api/v1/update-status; a login goes into"
             + " MLOPS_STATUS_USER and MLOPS_STATUS_PASSWORD",

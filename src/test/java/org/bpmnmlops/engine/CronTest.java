@@ -55,8 +55,8 @@ class CronTest {
   @Test
   void namesTheScheduleAndTheFormWhenTheServerStartsWithAWrongOne() {
     assertThatThrownBy(() -> schedule("every midnight"))
-        .hasMessageContaining("mlops.schedule.daily is 'every midnight', which is no schedule")
-        .hasMessageContaining("Expected six fields")
+        .hasMessageContaining("MLOPS_SCHEDULE_DAILY is 'every midnight', which is no schedule")
+        .hasMessageContaining("expected six fields")
         .hasMessageContaining("'0 0 0 * * ?'");
     assertThatThrownBy(() -> schedule("0 0 * * *")).hasMessageContaining("is no schedule");
     assertThatThrownBy(() -> schedule("0 0 0 30 2 ?")).hasMessageContaining("it never fires");
