@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.data.PreparationPlanner.Plan;
 import org.bpmnmlops.data.PreparationPlanner.Wishes;
@@ -25,8 +26,18 @@ class DataPreprocessor {
    */
   record Source(String dataset, String sha256, String schema) {}
 
-  /** Where the rows are, and how many were left out. */
-  record PreprocessedData(String reference, long droppedRows) {}
+  /** Lists are for people, who read the first of many. */
+  private static final int LONGEST_TEXT = 1000;
+
+  /**
+   * Where the rows are, and what was left out.
+   *
+   * @param droppedBecause how many rows of each kind, and the first of them by their number in the
+   *     file; empty where none was dropped
+   * @param leftOutColumns with the reason for each; empty where there is none
+   */
+  record PreprocessedData(
+      String reference, long droppedRows, String droppedBecause, String leftOutColumns) {}
 
   private final DataFolder folder;
   private final Artifacts artifacts;
@@ -66,8 +77,9 @@ class DataPreprocessor {
     columns.add(raw.column(target));
     long[] identities = RowIdentity.of(raw);
     RowFilter filter = new RowFilter(raw.rows());
-    int withoutTarget = filter.dropMissing(List.of(raw.column(target)));
-    int withMissing = wishes.missing().equals("drop") ? filter.dropMissing(features) : 0;
+    int withoutTarget = filter.dropMissing("without target", List.of(raw.column(target)));
+    int withMissing =
+        wishes.missing().equals("drop") ? filter.dropMissing("with a missing value", features) : 0;
     int duplicates = dropDuplicates ? filter.dropRepeated(identities) : 0;
     int[] rows = filter.rows();
     Preprocessing preprocessing =
@@ -95,7 +107,14 @@ class DataPreprocessor {
             path ->
                 PreprocessedFile.write(
                     path, preprocessing.identityColumn(), identities, columns, rows));
-    return new PreprocessedData(reference, preprocessing.dropped());
+    return new PreprocessedData(
+        reference,
+        preprocessing.dropped(),
+        shorten(filter.reasons()),
+        shorten(
+            plan.leftOut().stream()
+                .map(column -> "%s (%s)".formatted(column.column(), column.reason()))
+                .collect(Collectors.joining(", "))));
   }
 
   private static void check(
@@ -146,6 +165,12 @@ class DataPreprocessor {
         CsvRows.shown(done.preparation().prepared().names()));
   }
 
+  private static String shorten(String text) {
+    return text.length() <= LONGEST_TEXT
+        ? text
+        : text.substring(0, LONGEST_TEXT) + " ... (all of them are in the log)";
+  }
+
   /** A data set's file name without folder and ending. */
   private static String stem(String dataset) {
     String file = dataset.substring(dataset.lastIndexOf('/') + 1);
@@ -156,7 +181,11 @@ class DataPreprocessor {
   /** The rows that are left. */
   private static final class RowFilter {
 
+    private static final int SHOWN = 10;
+
     private final boolean[] dropped;
+    private final List<String> reasons = new ArrayList<>();
+    private final List<Integer> first = new ArrayList<>();
     private int left;
 
     RowFilter(int rows) {
@@ -164,7 +193,12 @@ class DataPreprocessor {
       left = rows;
     }
 
-    int dropMissing(List<Column> columns) {
+    /** Such as "2 without target (rows 4, 9)". */
+    String reasons() {
+      return String.join("; ", reasons);
+    }
+
+    int dropMissing(String reason, List<Column> columns) {
       int before = left;
       for (Column column : columns) {
         for (int row = 0; row < dropped.length; row++) {
@@ -173,6 +207,7 @@ class DataPreprocessor {
           }
         }
       }
+      note(before - left, reason);
       return before - left;
     }
 
@@ -184,7 +219,22 @@ class DataPreprocessor {
           drop(row);
         }
       }
+      note(before - left, "equal to an earlier one");
       return before - left;
+    }
+
+    private void note(int count, String reason) {
+      if (count > 0) {
+        reasons.add(
+            "%d %s (row%s %s%s)"
+                .formatted(
+                    count,
+                    reason,
+                    count == 1 ? "" : "s",
+                    first.stream().sorted().map(String::valueOf).collect(Collectors.joining(", ")),
+                    count > SHOWN ? ", ..." : ""));
+      }
+      first.clear();
     }
 
     int[] rows() {
@@ -201,6 +251,9 @@ class DataPreprocessor {
     private void drop(int row) {
       dropped[row] = true;
       left--;
+      if (first.size() < SHOWN) {
+        first.add(row + 1);
+      }
     }
   }
 }

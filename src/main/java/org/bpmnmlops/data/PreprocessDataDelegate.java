@@ -11,7 +11,9 @@ import static org.bpmnmlops.data.DataParameters.TARGET;
 import static org.bpmnmlops.data.DataParameters.list;
 import static org.bpmnmlops.process.PipelineErrors.DATA_INVALID;
 import static org.bpmnmlops.process.PipelineVariables.DATA_HASH;
+import static org.bpmnmlops.process.PipelineVariables.DROPPED_BECAUSE;
 import static org.bpmnmlops.process.PipelineVariables.DROPPED_ROWS;
+import static org.bpmnmlops.process.PipelineVariables.LEFT_OUT_COLUMNS;
 import static org.bpmnmlops.process.PipelineVariables.PREPROCESSED_DATA;
 import static org.bpmnmlops.process.PipelineVariables.SCHEMA;
 
@@ -52,6 +54,8 @@ class PreprocessDataDelegate implements Step {
               DROP_DUPLICATES.get(execution));
       PREPROCESSED_DATA.set(execution, data.reference());
       DROPPED_ROWS.set(execution, data.droppedRows());
+      DROPPED_BECAUSE.set(execution, data.droppedBecause());
+      LEFT_OUT_COLUMNS.set(execution, data.leftOutColumns());
     } catch (DatasetNotReadyException | InvalidDataException e) {
       throw DATA_INVALID.because(e);
     }
@@ -71,7 +75,7 @@ class PreprocessDataDelegate implements Step {
             INTERACTIONS,
             INCLUDE,
             EXCLUDE),
-        List.of(PREPROCESSED_DATA, DROPPED_ROWS),
+        List.of(PREPROCESSED_DATA, DROPPED_ROWS, DROPPED_BECAUSE, LEFT_OUT_COLUMNS),
         List.of(DATA_INVALID));
   }
 }

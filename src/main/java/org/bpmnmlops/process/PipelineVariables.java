@@ -21,6 +21,14 @@ public final class PipelineVariables {
       text("preprocessedData", "Reference to the preprocessed rows.");
   public static final ProcessVariable<Long> DROPPED_ROWS =
       wholeNumber("droppedRows", "Rows that preprocessing left out.");
+  public static final ProcessVariable<String> DROPPED_BECAUSE =
+      text(
+          "droppedBecause",
+          "Why rows were left out, how many of each kind, and the first of them.");
+  public static final ProcessVariable<String> LEFT_OUT_COLUMNS =
+      text("leftOutColumns", "Columns that nothing is learned from, and why.");
+  public static final ProcessVariable<String> CONSTANT_COLUMNS =
+      text("constantColumns", "Columns without two different values in the training rows.");
   public static final ProcessVariable<String> SEPARATION =
       text("separation", "Reference to the record of which row went to which side.");
   public static final ProcessVariable<Long> TRAIN_ROWS =

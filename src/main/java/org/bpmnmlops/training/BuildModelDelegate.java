@@ -3,6 +3,7 @@ package org.bpmnmlops.training;
 import static org.bpmnmlops.data.DataParameters.SEED;
 import static org.bpmnmlops.process.PipelineErrors.DATA_INVALID;
 import static org.bpmnmlops.process.PipelineErrors.TRAINING_FAILED;
+import static org.bpmnmlops.process.PipelineVariables.CONSTANT_COLUMNS;
 import static org.bpmnmlops.process.PipelineVariables.DATA_HASH;
 import static org.bpmnmlops.process.PipelineVariables.MODEL;
 import static org.bpmnmlops.process.PipelineVariables.MODEL_HASH;
@@ -54,11 +55,17 @@ class BuildModelDelegate implements Step {
               origin);
       MODEL.set(execution, model.reference());
       MODEL_HASH.set(execution, model.sha256());
+      CONSTANT_COLUMNS.set(execution, shorten(String.join(", ", model.constantColumns())));
     } catch (InvalidDataException e) {
       throw DATA_INVALID.because(e);
     } catch (TrainingFailedException e) {
       throw TRAINING_FAILED.because(e);
     }
+  }
+
+  /** For people, who read the first of many; all are in the log. */
+  private static String shorten(String columns) {
+    return columns.length() <= 1000 ? columns : columns.substring(0, 1000) + " ...";
   }
 
   private static TrainingSettings settings(DelegateExecution execution) {
@@ -80,7 +87,7 @@ class BuildModelDelegate implements Step {
         "Build model",
         "Learns from the training rows: scales, categories and the model itself, stored together.",
         List.of(ALGORITHM, C, TREES, MAX_DEPTH, ROUNDS, LEARNING_RATE, CLASS_WEIGHT, SCALING, SEED),
-        List.of(MODEL, MODEL_HASH),
+        List.of(MODEL, MODEL_HASH, CONSTANT_COLUMNS),
         List.of(DATA_INVALID, TRAINING_FAILED));
   }
 }

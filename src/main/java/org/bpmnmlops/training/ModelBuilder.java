@@ -2,6 +2,7 @@ package org.bpmnmlops.training;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.data.SeparatedData;
@@ -24,8 +25,9 @@ class ModelBuilder {
    *
    * @param reference to its file
    * @param sha256 of its file
+   * @param constantColumns what it could learn nothing from
    */
-  record BuiltModel(String reference, String sha256) {}
+  record BuiltModel(String reference, String sha256, List<String> constantColumns) {}
 
   private final SeparatedDataReader reader;
   private final ModelTrainer trainer;
@@ -57,7 +59,8 @@ class ModelBuilder {
             : "; left out as constant: " + String.join(", ", model.droppedColumns()));
     String reference = artifacts.write(origin.run(), FILE, model::write);
     try {
-      return new BuiltModel(reference, Artifacts.sha256(artifacts.path(reference)));
+      return new BuiltModel(
+          reference, Artifacts.sha256(artifacts.path(reference)), model.droppedColumns());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read back %s: %s".formatted(reference, e), e);
     }

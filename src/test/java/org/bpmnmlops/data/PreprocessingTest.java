@@ -136,7 +136,25 @@ class PreprocessingTest {
     var dropped = steps.preprocess("m.csv", "y", Optional.empty(), NO_WISHES, false);
 
     assertThat(dropped.droppedRows()).isEqualTo(3);
+    assertThat(dropped.droppedBecause())
+        .isEqualTo("1 without target (row 4); 2 with a missing value (rows 2, 3)");
     assertThat(steps.lines(dropped.reference())).hasSize(5);
+  }
+
+  @Test
+  void tellsWhichColumnsAreLeftOutAndWhy() {
+    steps.with("l.csv", "id,x,none,y\n1,1.5,,0\n2,2.5,,1\n3,3.5,,0\n4,1.7,,1\n");
+
+    var done =
+        steps.preprocess(
+            "l.csv",
+            "y",
+            Optional.empty(),
+            new Wishes("keep", List.of(), List.of(), List.of("id")),
+            false);
+
+    assertThat(done.leftOutColumns()).isEqualTo("id (named in 'exclude'), none (has no values)");
+    assertThat(done.droppedBecause()).isEmpty();
   }
 
   @Test

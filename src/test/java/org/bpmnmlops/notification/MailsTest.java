@@ -28,6 +28,9 @@ class MailsTest {
           Map.entry("trainRows", 999_992L),
           Map.entry("testRows", 249_998L),
           Map.entry("droppedRows", 10L),
+          Map.entry("droppedBecause", "10 without target (rows 4, 9, ...)"),
+          Map.entry("leftOutColumns", "id (counts the rows)"),
+          Map.entry("constantColumns", ""),
           Map.entry("algorithm", "random-forest"),
           Map.entry("minimumAccuracy", 0.75),
           Map.entry("accuracy", 0.92512),
@@ -49,9 +52,10 @@ class MailsTest {
             "92.5% accuracy on 249,998 held-out rows, 95% interval 80.1% to 97.4%; always answering"
                 + " the most frequent class gets 52.5%.")
         .contains("1,250,000 (999,992 to learn, 249,998 to test, 10 dropped)")
+        .contains("10 without target (rows 4, 9, ...)", "id (counts the rows)")
         .contains("runs/4711/model.pb", "9f86d081", "random-forest", "manual__1")
         .contains("https://mlops.example.org/camunda/app/cockpit/default/#/mlops/runs/")
-        .doesNotContain("null", "Warnings", "What to do");
+        .doesNotContain("null", "Warnings", "What to do", "Constant columns");
     assertThat(mail.html())
         .hasValueSatisfying(
             html ->

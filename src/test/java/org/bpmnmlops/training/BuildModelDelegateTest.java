@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import java.util.List;
 import java.util.Map;
 import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.training.TrainingSettings.Algorithm;
@@ -47,7 +48,8 @@ class BuildModelDelegateTest {
   @Test
   void trainsWithTheParametersOfTheRun() {
     when(builder.build(any(), any(), any(), any()))
-        .thenReturn(new ModelBuilder.BuiltModel("runs/4711/model.zip", "abc"));
+        .thenReturn(
+            new ModelBuilder.BuiltModel("runs/4711/model.zip", "abc", List.of("same", "blank")));
     DelegateExecution execution =
         execution(
             Map.of(
@@ -77,12 +79,14 @@ class BuildModelDelegateTest {
             new Origin("data hash", "4711", "pipeline:3:17"));
     verify(execution).setVariable("model", "runs/4711/model.zip");
     verify(execution).setVariable("modelHash", "abc");
+    verify(execution).setVariable("constantColumns", "same, blank");
   }
 
   @Test
   void trainsALogisticRegressionWithoutFurtherParameters() {
     when(builder.build(any(), any(), any(), any()))
-        .thenReturn(new ModelBuilder.BuiltModel("runs/4711/model.zip", "abc"));
+        .thenReturn(
+            new ModelBuilder.BuiltModel("runs/4711/model.zip", "abc", List.of("same", "blank")));
 
     step.execute(execution(Map.of()));
 
