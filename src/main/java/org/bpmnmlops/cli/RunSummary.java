@@ -4,8 +4,11 @@ import static org.bpmnmlops.process.PipelineVariables.ACCURACY;
 import static org.bpmnmlops.process.PipelineVariables.ACCURACY_HIGH;
 import static org.bpmnmlops.process.PipelineVariables.ACCURACY_LOW;
 import static org.bpmnmlops.process.PipelineVariables.BASELINE_ACCURACY;
+import static org.bpmnmlops.process.PipelineVariables.CONSTANT_COLUMNS;
+import static org.bpmnmlops.process.PipelineVariables.DROPPED_BECAUSE;
 import static org.bpmnmlops.process.PipelineVariables.FAILURE_CODE;
 import static org.bpmnmlops.process.PipelineVariables.FAILURE_MESSAGE;
+import static org.bpmnmlops.process.PipelineVariables.LEFT_OUT_COLUMNS;
 import static org.bpmnmlops.process.PipelineVariables.MODEL;
 import static org.bpmnmlops.process.PipelineVariables.MODEL_ALIAS;
 import static org.bpmnmlops.process.PipelineVariables.MODEL_VERSION;
@@ -28,6 +31,7 @@ import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.notification.CockpitLinks;
 import org.bpmnmlops.process.ProcessVariable;
+import org.bpmnmlops.process.StepFaults;
 import org.bpmnmlops.registry.RegistryParameters;
 import org.camunda.bpm.engine.ActivityTypes;
 import org.camunda.bpm.engine.HistoryService;
@@ -40,8 +44,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RunSummary {
 
-  private static final String FAULT = "fault_";
-  private static final Pattern NOTIFICATION_FAULT = Pattern.compile("fault_send\\w+Notification");
+  private static final Pattern NOTIFICATION = Pattern.compile("send\\w+Notification");
 
   private final HistoryService history;
   private final Artifacts artifacts;
@@ -116,6 +119,9 @@ class RunSummary {
                   "%.3f by always answering the most frequent class",
                   value(variables, BASELINE_ACCURACY))));
     }
+    addLeftOut("Rows out", variables.get(DROPPED_BECAUSE.name()), lines);
+    addLeftOut("Left out", variables.get(LEFT_OUT_COLUMNS.name()), lines);
+    addLeftOut("Constant", variables.get(CONSTANT_COLUMNS.name()), lines);
     if (failed) {
       lines.add(Pages.line("Failure", value(variables, FAILURE_CODE)));
       lines.add(Pages.line("", value(variables, FAILURE_MESSAGE)));
@@ -133,6 +139,12 @@ class RunSummary {
       if (variables.containsKey(MODEL.name())) {
         lines.add(Pages.line("Model", Pages.shown(artifacts.path(value(variables, MODEL)))));
       }
+    }
+  }
+
+  private static void addLeftOut(String label, Object text, List<String> lines) {
+    if (text != null && !text.toString().isBlank()) {
+      lines.add(Pages.line(label, text));
     }
   }
 
@@ -179,7 +191,8 @@ class RunSummary {
 
   /** A run's mails that no server took are files named by the run. */
   private String mail(String run, Map<String, Object> variables) {
-    boolean failed = variables.keySet().stream().anyMatch(NOTIFICATION_FAULT.asMatchPredicate());
+    boolean failed =
+        StepFaults.in(variables).keySet().stream().anyMatch(NOTIFICATION.asMatchPredicate());
     Optional<String> file = inOutbox(run);
     if (failed) {
       return "not sent" + file.map("; a copy is in "::concat).orElse("");
@@ -203,10 +216,8 @@ class RunSummary {
 
   /** What went wrong in a step and was not made good by a later attempt. */
   private static List<String> faults(Map<String, Object> variables) {
-    return variables.keySet().stream()
-        .filter(name -> name.startsWith(FAULT))
-        .sorted()
-        .map(name -> name.substring(FAULT.length()) + ": " + variables.get(name))
+    return StepFaults.in(variables).entrySet().stream()
+        .map(fault -> fault.getKey() + ": " + fault.getValue())
         .toList();
   }
 

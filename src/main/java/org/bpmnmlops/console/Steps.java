@@ -16,6 +16,7 @@ import org.bpmnmlops.console.PipelineModel.ModelStep;
 import org.bpmnmlops.console.StepState.Try;
 import org.bpmnmlops.notification.FailureAdvice;
 import org.bpmnmlops.operation.RootCause;
+import org.bpmnmlops.process.StepFaults;
 import org.camunda.bpm.engine.ActivityTypes;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
@@ -127,7 +128,7 @@ class Steps {
         history
             .createHistoricVariableInstanceQuery()
             .processInstanceId(run.row().id())
-            .variableName("fault_" + step.id().substring(step.id().indexOf('_') + 1))
+            .variableName(StepFaults.variable(step.id().substring(step.id().indexOf('_') + 1)))
             .singleResult();
     return fault == null ? null : String.valueOf(fault.getValue());
   }

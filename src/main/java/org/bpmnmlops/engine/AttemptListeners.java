@@ -2,6 +2,7 @@ package org.bpmnmlops.engine;
 
 import org.bpmnmlops.log.LogContext;
 import org.bpmnmlops.process.PipelineVariables;
+import org.bpmnmlops.process.StepFaults;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +19,6 @@ final class AttemptListeners {
 
   private static final Logger LOG = LoggerFactory.getLogger(AttemptListeners.class);
 
-  static final String FAULT_PREFIX = "fault_";
-
   private final String attemptsVariable;
   private final String againVariable;
   private final String faultVariable;
@@ -28,16 +27,11 @@ final class AttemptListeners {
     String step = activityId.substring(activityId.indexOf('_') + 1);
     attemptsVariable = attemptsVariable(activityId);
     againVariable = "again_" + step;
-    faultVariable = FAULT_PREFIX + step;
+    faultVariable = StepFaults.variable(step);
   }
 
   static String attemptsVariable(String activityId) {
     return "attempts_" + activityId.substring(activityId.indexOf('_') + 1);
-  }
-
-  /** Whether a variable holds the message of some step's last fault. */
-  static boolean isFault(String variable) {
-    return variable.startsWith(FAULT_PREFIX);
   }
 
   String faultVariable() {

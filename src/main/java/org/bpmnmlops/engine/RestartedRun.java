@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.RunParameters;
+import org.bpmnmlops.process.StepFaults;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -58,7 +59,7 @@ final class RestartedRun {
   static void begin(DelegateExecution execution) {
     if (execution.hasVariable(BEGINS)) {
       execution.getVariableNames().stream()
-          .filter(name -> OVER.contains(name) || AttemptListeners.isFault(name))
+          .filter(name -> OVER.contains(name) || StepFaults.isVariable(name))
           .forEach(execution::removeVariable);
     }
   }

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.RunParameters;
+import org.bpmnmlops.process.StepFaults;
 import org.bpmnmlops.registry.ModelRegistry;
 import org.bpmnmlops.run.NewRun;
 import org.bpmnmlops.run.RunEnd;
@@ -252,19 +253,13 @@ class RunListeners {
   }
 
   private static String warnings(DelegateExecution execution) {
-    Map<String, Object> faults = new TreeMap<>(execution.getVariables());
-    faults.keySet().removeIf(name -> !name.startsWith(AttemptListeners.FAULT_PREFIX));
-    if (faults.isEmpty()) {
-      return null;
-    }
-    StringBuilder lines = new StringBuilder();
-    faults.forEach(
-        (name, message) ->
-            lines
-                .append(lines.isEmpty() ? "" : "\n")
-                .append(name.substring(AttemptListeners.FAULT_PREFIX.length()))
-                .append(": ")
-                .append(message));
-    return shorten(lines.toString(), LONGEST_WARNINGS);
+    Map<String, String> faults = StepFaults.in(execution.getVariables());
+    return faults.isEmpty()
+        ? null
+        : shorten(
+            faults.entrySet().stream()
+                .map(fault -> fault.getKey() + ": " + fault.getValue())
+                .collect(Collectors.joining("\n")),
+            LONGEST_WARNINGS);
   }
 }

@@ -8,15 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.bpmnmlops.notification.MailPage.Fact;
 import org.bpmnmlops.process.AlertVariables;
 import org.bpmnmlops.process.ForModels;
 import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.ProcessVariable;
 import org.bpmnmlops.process.RunParameters;
+import org.bpmnmlops.process.StepFaults;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.springframework.stereotype.Component;
@@ -38,7 +37,6 @@ public class Mails {
       ProcessVariable.number("minimumAccuracy", "The accuracy a model must reach.");
   private static final ProcessVariable<String> MODEL_NAME =
       ProcessVariable.text("modelName", "Name of the model in the registry.");
-  private static final String FAULT = "fault_";
 
   static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -152,6 +150,12 @@ public class Mails {
     List<Fact> facts = new ArrayList<>();
     DATASET.find(run).ifPresent(it -> facts.add(fact("Data set", RunParameters.withDate(it, run))));
     PipelineVariables.ROWS.find(run).ifPresent(it -> facts.add(fact("Rows", rows(run, it))));
+    told(run, PipelineVariables.DROPPED_BECAUSE)
+        .ifPresent(it -> facts.add(fact("Rows left out", it)));
+    told(run, PipelineVariables.LEFT_OUT_COLUMNS)
+        .ifPresent(it -> facts.add(fact("Columns left out", it)));
+    told(run, PipelineVariables.CONSTANT_COLUMNS)
+        .ifPresent(it -> facts.add(fact("Constant columns", it)));
     ALGORITHM.find(run).ifPresent(it -> facts.add(fact("Algorithm", it)));
     MINIMUM_ACCURACY
         .find(run)
@@ -187,6 +191,10 @@ public class Mails {
     return text.toString();
   }
 
+  private static Optional<String> told(DelegateExecution run, ProcessVariable<String> variable) {
+    return variable.find(run).filter(text -> !text.isBlank());
+  }
+
   private static String rows(DelegateExecution run, long rows) {
     StringBuilder text = new StringBuilder(number(rows));
     Optional<Long> train = PipelineVariables.TRAIN_ROWS.find(run);
@@ -204,15 +212,15 @@ public class Mails {
 
   /** Faults that earlier steps left behind; this step's own is over when the mail arrives. */
   static List<String> warnings(DelegateExecution run) {
-    String own = FAULT + step(run.getCurrentActivityId());
+    String own = step(run.getCurrentActivityId());
     List<String> warnings = new ArrayList<>();
-    for (Map.Entry<String, Object> variable : new TreeMap<>(run.getVariables()).entrySet()) {
-      String name = variable.getKey();
-      if (name.startsWith(FAULT) && !name.equals(own) && variable.getValue() != null) {
-        warnings.add(
-            "%s: %s".formatted(sentence(name.substring(FAULT.length())), variable.getValue()));
-      }
-    }
+    StepFaults.in(run.getVariables())
+        .forEach(
+            (step, message) -> {
+              if (!step.equals(own)) {
+                warnings.add("%s: %s".formatted(sentence(step), message));
+              }
+            });
     return warnings;
   }
 

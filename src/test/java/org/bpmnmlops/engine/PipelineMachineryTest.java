@@ -41,24 +41,18 @@ class PipelineMachineryTest {
   @Autowired private HistoryService history;
   @Autowired private JdbcClient jdbc;
 
-  private String deployment;
+  private DrawnPipeline pipeline;
 
   @BeforeEach
   void draw() {
-    deployment =
-        repository
-            .createDeployment()
-            .addModelInstance(
-                "weather.bpmn",
-                Drawn.pipeline(WEATHER, Map.of("city", "Kassel", "maxActiveRuns", "2")))
-            .deploy()
-            .getId();
+    pipeline =
+        new DrawnPipeline(
+            repository, jdbc, WEATHER, Map.of("city", "Kassel", "maxActiveRuns", "2"));
   }
 
   @AfterEach
   void erase() {
-    repository.deleteDeployment(deployment, true, true);
-    jdbc.sql("DELETE FROM mlops_run").update();
+    pipeline.erase();
   }
 
   @Test
@@ -418,7 +412,7 @@ class PipelineMachineryTest {
   void letsADeploymentGoWithItsRuns() {
     String run = start(Map.of());
 
-    repository.deleteDeployment(deployment, true);
+    pipeline.delete();
     draw();
 
     assertThat(row(run)).containsEntry("outcome", "cancelled");

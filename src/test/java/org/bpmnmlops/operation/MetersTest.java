@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import org.bpmnmlops.MlopsTest;
-import org.bpmnmlops.engine.Drawn;
+import org.bpmnmlops.engine.DrawnPipeline;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -29,24 +29,18 @@ class MetersTest {
   @Autowired private MeterRegistry registry;
   @Autowired private JdbcClient jdbc;
 
-  private String deployment;
+  private DrawnPipeline pipeline;
 
   @BeforeEach
   void draw() {
-    deployment =
-        repository
-            .createDeployment()
-            .addModelInstance(
-                "metered.bpmn",
-                Drawn.pipeline(PIPELINE, Map.of("city", "Kassel", "maxActiveRuns", "1")))
-            .deploy()
-            .getId();
+    pipeline =
+        new DrawnPipeline(
+            repository, jdbc, PIPELINE, Map.of("city", "Kassel", "maxActiveRuns", "1"));
   }
 
   @AfterEach
   void erase() {
-    repository.deleteDeployment(deployment, true, true);
-    jdbc.sql("DELETE FROM mlops_run").update();
+    pipeline.erase();
   }
 
   @Test
