@@ -2,9 +2,11 @@ package org.bpmnmlops.engine;
 
 import java.time.Clock;
 import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.bpmnmlops.process.ForModels;
 import org.bpmnmlops.settings.SettingRefusedException;
 import org.springframework.stereotype.Component;
@@ -20,7 +22,7 @@ class Schedule extends AbstractMap<String, String> {
   private final Map<String, String> crons;
 
   Schedule(ScheduleSettings settings, Clock clock) {
-    crons = Map.copyOf(settings.schedule());
+    crons = Collections.unmodifiableMap(new TreeMap<>(settings.schedule()));
     crons.forEach(
         (name, cron) -> {
           try {

@@ -72,7 +72,7 @@ class AlertsTest {
         .containsEntry("alertSubject", "broken: step \"Break\" failed and waits for help")
         .containsEntry(
             "alertText",
-            "There is no schedule 'nothing'; expected one of [daily]. Set mlops.schedule.nothing")
+            "There is no schedule 'nothing'; expected one of [daily, monitoring]. Set mlops.schedule.nothing")
         .containsEntry("alertPipeline", "broken")
         .containsEntry("alertStep", "Break")
         .containsEntry("alertRun", run)
