@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bpmnmlops.process.Parameter;
+import org.bpmnmlops.process.ProcessVariable;
 
 /** The parameters of loading, preprocessing and separating. */
 public final class DataParameters {
@@ -56,6 +57,14 @@ public final class DataParameters {
   static final Parameter<Boolean> STRATIFIED =
       Parameter.yesOrNo("stratified", "Give both sides the same shares of the classes.")
           .byDefault(true);
+
+  /** What Merge data hands to the candidates; not an output of their steps, so a caller sets it. */
+  public static final ProcessVariable<String> MERGED_DATA =
+      ProcessVariable.text("mergedData", "Reference to the merged rows of a retraining.");
+
+  public static final ProcessVariable<String> EARLIER_SEPARATION =
+      ProcessVariable.text(
+          "earlierSeparation", "Reference to the sides that the merged rows have for ever.");
 
   private DataParameters() {}
 

@@ -94,10 +94,65 @@ class DataPreprocessor {
             PreprocessedFile.identityColumn(schema.names()),
             schema.find(target).orElseThrow().type(),
             plan.leftOut(),
-            preparation);
+            preparation,
+            null,
+            null);
     log(preprocessing);
     check(preprocessing, features, raw.column(target), positiveAbove, rows);
-    String csv = "preprocessed_%s.csv".formatted(stem(dataset));
+    return write(run, preprocessing, identities, columns, rows);
+  }
+
+  /**
+   * Does the same with rows that {@link RowMerger} merged: they have the champion's columns
+   * already, and what training does with missing values is the champion's rule.
+   *
+   * @param merged reference to the rows
+   * @throws InvalidDataException when what is left cannot be learned from
+   */
+  PreprocessedData preprocessMerged(String run, String merged, boolean dropDuplicates) {
+    Preprocessing before =
+        Json.read(artifacts.path(PreprocessedFile.description(merged)), Preprocessing.class);
+    List<Schema.ColumnSchema> wanted = new ArrayList<>(before.columns().columns());
+    wanted.addAll(before.originColumns().columns());
+    PreprocessedFile.Rows read =
+        PreprocessedFile.read(artifacts.path(merged), before, new Schema(wanted));
+    List<Column> columns = read.table().columns();
+    int width = before.preparation().features().size();
+    List<Column> features = columns.subList(0, width);
+    Column target = columns.get(width);
+    RowFilter filter = new RowFilter(read.table().rows());
+    int withoutTarget = filter.dropMissing(List.of(target));
+    int withMissing =
+        before.preparation().missing().equals("drop") ? filter.dropMissing(features) : 0;
+    int duplicates = dropDuplicates ? filter.dropRepeated(read.identities()) : 0;
+    int[] rows = filter.rows();
+    Preprocessing preprocessing =
+        new Preprocessing(
+            before.dataset(),
+            before.dataHash(),
+            read.table().rows(),
+            rows.length,
+            withoutTarget,
+            withMissing,
+            duplicates,
+            before.identityColumn(),
+            before.targetType(),
+            before.leftOut(),
+            before.preparation(),
+            before.predictionColumn(),
+            before.timeColumn());
+    log(preprocessing);
+    check(preprocessing, features, target, Optional.empty(), rows);
+    return write(run, preprocessing, read.identities(), columns, rows);
+  }
+
+  private PreprocessedData write(
+      String run,
+      Preprocessing preprocessing,
+      long[] identities,
+      List<Column> columns,
+      int[] rows) {
+    String csv = "preprocessed_%s.csv".formatted(stem(preprocessing.dataset()));
     artifacts.write(
         run, PreprocessedFile.description(csv), path -> Json.write(path, preprocessing));
     String reference =

@@ -1,6 +1,5 @@
 package org.bpmnmlops.data;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,7 @@ class DataSeparator {
   /**
    * @param preprocessed reference to the rows
    * @param positiveAbove where a numeric target is cut; empty where the target has classes
-   * @param earlier a separation that knows some of the rows; they keep their side
+   * @param earlier reference to a separation that knows some of the rows; they keep their side
    * @throws InvalidDataException when a side would lack a class
    */
   SeparatedRows separate(
@@ -39,7 +38,7 @@ class DataSeparator {
       String preprocessed,
       Optional<String> positiveAbove,
       Settings settings,
-      Optional<Path> earlier) {
+      Optional<String> earlier) {
     Preprocessing description =
         Json.read(artifacts.path(PreprocessedFile.description(preprocessed)), Preprocessing.class);
     String target = description.preparation().target();
@@ -55,7 +54,9 @@ class DataSeparator {
     int[] codes = settings.stratified() ? strata.codes() : new int[column.size()];
     int count = settings.stratified() ? strata.classes().size() : 1;
     Separation known =
-        earlier.map(Separation::read).orElse(new Separation(new long[0], new boolean[0]));
+        earlier
+            .map(reference -> Separation.read(artifacts.path(reference)))
+            .orElse(new Separation(new long[0], new boolean[0]));
     Separation separation =
         new Separation(rows.identities(), splitter.split(rows.identities(), codes, count, known));
     int[] train = separation.rows(false);

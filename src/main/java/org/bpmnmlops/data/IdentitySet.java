@@ -30,4 +30,19 @@ final class IdentitySet {
     slots[slot] = identity;
     return true;
   }
+
+  /** Whether the identity is there. */
+  boolean holds(long identity) {
+    if (identity == 0) {
+      return hasZero;
+    }
+    int slot = (int) (identity >>> 32) & (slots.length - 1);
+    while (slots[slot] != 0) {
+      if (slots[slot] == identity) {
+        return true;
+      }
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return false;
+  }
 }

@@ -5,6 +5,7 @@ import static org.bpmnmlops.data.DataParameters.DROP_DUPLICATES;
 import static org.bpmnmlops.data.DataParameters.EXCLUDE;
 import static org.bpmnmlops.data.DataParameters.INCLUDE;
 import static org.bpmnmlops.data.DataParameters.INTERACTIONS;
+import static org.bpmnmlops.data.DataParameters.MERGED_DATA;
 import static org.bpmnmlops.data.DataParameters.MISSING;
 import static org.bpmnmlops.data.DataParameters.POSITIVE_ABOVE;
 import static org.bpmnmlops.data.DataParameters.TARGET;
@@ -24,7 +25,10 @@ import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** Service task "Preprocess data": does what can be done row by row and writes the rows. */
+/**
+ * Service task "Preprocess data": does what can be done row by row and writes the rows. With the
+ * variable {@code mergedData} they are those of a retraining, prepared as the champion's are.
+ */
 @Component
 class PreprocessDataDelegate implements Step {
 
@@ -37,21 +41,12 @@ class PreprocessDataDelegate implements Step {
   @Override
   public void execute(DelegateExecution execution) {
     try {
+      var merged = MERGED_DATA.find(execution);
       var data =
-          preprocessor.preprocess(
-              execution.getProcessInstanceId(),
-              new DataPreprocessor.Source(
-                  RunParameters.withDate(DATASET.get(execution), execution),
-                  DATA_HASH.get(execution),
-                  SCHEMA.get(execution)),
-              TARGET.get(execution),
-              POSITIVE_ABOVE.find(execution),
-              new PreparationPlanner.Wishes(
-                  MISSING.get(execution),
-                  list(INTERACTIONS.find(execution)),
-                  list(INCLUDE.find(execution)),
-                  list(EXCLUDE.find(execution))),
-              DROP_DUPLICATES.get(execution));
+          merged.isPresent()
+              ? preprocessor.preprocessMerged(
+                  execution.getProcessInstanceId(), merged.get(), DROP_DUPLICATES.get(execution))
+              : preprocess(execution);
       PREPROCESSED_DATA.set(execution, data.reference());
       DROPPED_ROWS.set(execution, data.droppedRows());
       DROPPED_BECAUSE.set(execution, data.droppedBecause());
@@ -59,6 +54,23 @@ class PreprocessDataDelegate implements Step {
     } catch (DatasetNotReadyException | InvalidDataException e) {
       throw DATA_INVALID.because(e);
     }
+  }
+
+  private DataPreprocessor.PreprocessedData preprocess(DelegateExecution execution) {
+    return preprocessor.preprocess(
+        execution.getProcessInstanceId(),
+        new DataPreprocessor.Source(
+            RunParameters.withDate(DATASET.get(execution), execution),
+            DATA_HASH.get(execution),
+            SCHEMA.get(execution)),
+        TARGET.get(execution),
+        POSITIVE_ABOVE.find(execution),
+        new PreparationPlanner.Wishes(
+            MISSING.get(execution),
+            list(INTERACTIONS.find(execution)),
+            list(INCLUDE.find(execution)),
+            list(EXCLUDE.find(execution))),
+        DROP_DUPLICATES.get(execution));
   }
 
   @Override

@@ -23,7 +23,12 @@ final class PreprocessedFile {
 
   /** A name for the identities that no column has. */
   static String identityColumn(List<String> names) {
-    String name = "identity";
+    return free("identity", names);
+  }
+
+  /** A column's name, changed as long as another column has it. */
+  static String free(String wanted, List<String> names) {
+    String name = wanted;
     while (names.contains(name)) {
       name = "_" + name;
     }

@@ -17,6 +17,9 @@ import org.bpmnmlops.data.PreparationPlanner.LeftOut;
  * @param identityColumn the name of the first column, the row's identity in hexadecimal
  * @param targetType the target's type; numbers where they are cut into classes later
  * @param leftOut raw columns that nothing is learned from
+ * @param predictionColumn name of the column with the {@code predictionId} of rows that came from
+ *     production, empty for the others; null where all rows came from a data set
+ * @param timeColumn name of the column that says since when a row is known; null likewise
  */
 record Preprocessing(
     String dataset,
@@ -29,7 +32,9 @@ record Preprocessing(
     String identityColumn,
     ColumnType targetType,
     List<LeftOut> leftOut,
-    Preparation preparation) {
+    Preparation preparation,
+    String predictionColumn,
+    String timeColumn) {
 
   Preprocessing {
     leftOut = List.copyOf(leftOut);
@@ -44,5 +49,15 @@ record Preprocessing(
     List<Schema.ColumnSchema> columns = new ArrayList<>(preparation.prepared().columns());
     columns.add(new Schema.ColumnSchema(preparation.target(), targetType));
     return new Schema(columns);
+  }
+
+  /** The columns that say where rows came from; none where all came from a data set. */
+  Schema originColumns() {
+    return predictionColumn == null
+        ? new Schema(List.of())
+        : new Schema(
+            List.of(
+                new Schema.ColumnSchema(predictionColumn, ColumnType.FREE_TEXT),
+                new Schema.ColumnSchema(timeColumn, ColumnType.FREE_TEXT)));
   }
 }

@@ -1,5 +1,6 @@
 package org.bpmnmlops.data;
 
+import static org.bpmnmlops.data.DataParameters.EARLIER_SEPARATION;
 import static org.bpmnmlops.data.DataParameters.POSITIVE_ABOVE;
 import static org.bpmnmlops.data.DataParameters.SEED;
 import static org.bpmnmlops.data.DataParameters.STRATIFIED;
@@ -11,13 +12,15 @@ import static org.bpmnmlops.process.PipelineVariables.TEST_ROWS;
 import static org.bpmnmlops.process.PipelineVariables.TRAIN_ROWS;
 
 import java.util.List;
-import java.util.Optional;
 import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** Service task "Separate data": decides which rows are learned from and which are kept back. */
+/**
+ * Service task "Separate data": decides which rows are learned from and which are kept back. With
+ * the variable {@code earlierSeparation} rows keep the side they have there.
+ */
 @Component
 class SeparateDataDelegate implements Step {
 
@@ -37,7 +40,7 @@ class SeparateDataDelegate implements Step {
               POSITIVE_ABOVE.find(execution),
               new DataSeparator.Settings(
                   TEST_SHARE.get(execution), SEED.get(execution), STRATIFIED.get(execution)),
-              Optional.empty());
+              EARLIER_SEPARATION.find(execution));
       SEPARATION.set(execution, rows.reference());
       TRAIN_ROWS.set(execution, rows.trainRows());
       TEST_ROWS.set(execution, rows.testRows());

@@ -78,6 +78,24 @@ public class SeparatedDataReader {
     return separation.substring(0, separation.lastIndexOf('/') + 1) + SeparationSummary.FILE;
   }
 
+  /** Where the preprocessed rows came from, in their order. */
+  public RowOrigins origins(String preprocessed) {
+    Preprocessing description = description(preprocessed);
+    if (description.predictionColumn() == null) {
+      int[] missing = new int[description.rows()];
+      Arrays.fill(missing, -1);
+      return new RowOrigins(
+          new TextColumn("predictionId", missing, List.of()),
+          new TextColumn("knownSince", missing, List.of()));
+    }
+    List<Column> columns =
+        PreprocessedFile.read(
+                artifacts.path(preprocessed), description, description.originColumns())
+            .table()
+            .columns();
+    return new RowOrigins((TextColumn) columns.get(0), (TextColumn) columns.get(1));
+  }
+
   private Preprocessing description(String preprocessed) {
     return Json.read(
         artifacts.path(PreprocessedFile.description(preprocessed)), Preprocessing.class);

@@ -115,13 +115,17 @@ record Splitter(double testShare, long seed) {
     long[] onTest = earlier.sorted(true);
     long[] onTrain = earlier.sorted(false);
     Map<Long, Integer> taken = new HashMap<>();
+    Map<Long, Integer> wanted = new HashMap<>();
     for (int row = 0; row < identities.length; row++) {
       long identity = identities[row];
       boolean inTest = Arrays.binarySearch(onTest, identity) >= 0;
       boolean inTrain = Arrays.binarySearch(onTrain, identity) >= 0;
       known[row] = inTest || inTrain;
       test[row] =
-          inTest && (!inTrain || taken.merge(identity, 1, Integer::sum) <= count(onTest, identity));
+          inTest
+              && (!inTrain
+                  || taken.merge(identity, 1, Integer::sum)
+                      <= wanted.computeIfAbsent(identity, id -> count(onTest, id)));
     }
     return known;
   }

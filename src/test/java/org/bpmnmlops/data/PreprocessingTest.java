@@ -313,7 +313,6 @@ class PreprocessingTest {
     String rows = steps.preprocess("m.csv", "y", NO_WISHES);
     var first = steps.separator.separate(RUN, rows, Optional.empty(), BY_DEFAULT, Optional.empty());
     List<String> before = steps.lines(first.reference());
-    Path earlier = steps.artifacts.path(first.reference());
     String merged = "x,y\n" + counted(60, i -> (61 - i) * 0.5 + "," + (61 - i) % 2);
     steps.with("m.csv", merged);
     var loaded = steps.load("m.csv", "y");
@@ -331,7 +330,7 @@ class PreprocessingTest {
 
     var second =
         steps.separator.separate(
-            "4712", mergedRows, Optional.empty(), BY_DEFAULT, Optional.of(earlier));
+            "4712", mergedRows, Optional.empty(), BY_DEFAULT, Optional.of(first.reference()));
 
     assertThat(steps.lines(second.reference())).containsAll(before);
     assertThat(second.testRows()).isEqualTo(12);
