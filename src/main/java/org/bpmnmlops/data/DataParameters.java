@@ -43,7 +43,7 @@ public final class DataParameters {
       Parameter.text(
           "interactions",
           "Products of numeric columns to learn from, such as TV*radio, separated by commas.");
-  static final Parameter<Double> TEST_SHARE =
+  public static final Parameter<Double> TEST_SHARE =
       Parameter.number("testShare", "Share of the rows kept back to evaluate the model.")
           .between(0.05, 0.5)
           .byDefault(0.2);

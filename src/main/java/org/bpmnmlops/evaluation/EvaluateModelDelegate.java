@@ -1,5 +1,9 @@
 package org.bpmnmlops.evaluation;
 
+import static org.bpmnmlops.evaluation.EvaluationParameters.FOLDS;
+import static org.bpmnmlops.evaluation.EvaluationParameters.MINIMUM_ACCURACY;
+import static org.bpmnmlops.process.PipelineErrors.DATA_INVALID;
+import static org.bpmnmlops.process.PipelineErrors.TRAINING_FAILED;
 import static org.bpmnmlops.process.PipelineVariables.ACCURACY;
 import static org.bpmnmlops.process.PipelineVariables.ACCURACY_HIGH;
 import static org.bpmnmlops.process.PipelineVariables.ACCURACY_LOW;
@@ -11,21 +15,16 @@ import static org.bpmnmlops.process.PipelineVariables.PREPROCESSED_DATA;
 import static org.bpmnmlops.process.PipelineVariables.SEPARATION;
 
 import java.util.List;
-import org.bpmnmlops.process.Parameter;
+import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
+import org.bpmnmlops.training.TrainingFailedException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
 /** Service task "Evaluate model": measures the model on the rows that were kept back. */
 @Component
 class EvaluateModelDelegate implements Step {
-
-  /** Read by the gateway after this step. */
-  static final Parameter<Double> MINIMUM_ACCURACY =
-      Parameter.number("minimumAccuracy", "Accuracy a model needs to be good enough.")
-          .between(0.0, 1.0)
-          .byDefault(0.75);
 
   private final RunEvaluator evaluator;
 
@@ -35,6 +34,34 @@ class EvaluateModelDelegate implements Step {
 
   @Override
   public void execute(DelegateExecution execution) {
+    int folds = Math.toIntExact(FOLDS.get(execution));
+    if (folds > 1) {
+      crossValidate(execution, folds);
+    } else {
+      evaluate(execution);
+    }
+  }
+
+  private void crossValidate(DelegateExecution execution, int folds) {
+    try {
+      var stored =
+          evaluator.crossValidate(
+              execution.getProcessInstanceId(),
+              MODEL.get(execution),
+              MODEL_HASH.get(execution),
+              PREPROCESSED_DATA.get(execution),
+              SEPARATION.get(execution),
+              folds);
+      EVALUATION.set(execution, stored.reference());
+      ACCURACY.set(execution, stored.validation().of(Metric.ACCURACY));
+    } catch (InvalidDataException e) {
+      throw DATA_INVALID.because(e);
+    } catch (TrainingFailedException e) {
+      throw TRAINING_FAILED.because(e);
+    }
+  }
+
+  private void evaluate(DelegateExecution execution) {
     var stored =
         evaluator.evaluate(
             execution.getProcessInstanceId(),
@@ -54,9 +81,9 @@ class EvaluateModelDelegate implements Step {
     return new StepDeclaration(
         "Evaluate model",
         "Measures the model on the rows it has not seen, beside always answering the most"
-            + " frequent class.",
-        List.of(MINIMUM_ACCURACY),
+            + " frequent class; or what it learned from, by cross-validation.",
+        List.of(MINIMUM_ACCURACY, FOLDS),
         List.of(EVALUATION, ACCURACY, ACCURACY_LOW, ACCURACY_HIGH, BASELINE_ACCURACY),
-        List.of());
+        List.of(DATA_INVALID, TRAINING_FAILED));
   }
 }

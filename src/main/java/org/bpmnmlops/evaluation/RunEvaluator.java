@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.bpmnmlops.artifact.Artifacts;
+import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.data.SeparatedDataReader;
 import org.bpmnmlops.training.TrainedModel;
+import org.bpmnmlops.training.TrainingFailedException;
 import org.springframework.stereotype.Component;
 
 /** Evaluates the model in a run's folder and leaves the result beside it. */
@@ -17,6 +19,9 @@ class RunEvaluator {
 
   /** Name of the evaluation in the folder of its run. */
   static final String FILE = "evaluation.json";
+
+  /** The same of a cross-validation. */
+  static final String VALIDATION_FILE = "cross-validation.json";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -28,13 +33,22 @@ class RunEvaluator {
    */
   record StoredEvaluation(String reference, ModelEvaluation evaluation) {}
 
+  /** The same for a cross-validation. */
+  record StoredValidation(String reference, CrossValidation validation) {}
+
   private final SeparatedDataReader reader;
   private final ModelEvaluator evaluator;
+  private final CrossValidator validator;
   private final Artifacts artifacts;
 
-  RunEvaluator(SeparatedDataReader reader, ModelEvaluator evaluator, Artifacts artifacts) {
+  RunEvaluator(
+      SeparatedDataReader reader,
+      ModelEvaluator evaluator,
+      CrossValidator validator,
+      Artifacts artifacts) {
     this.reader = reader;
     this.evaluator = evaluator;
+    this.validator = validator;
     this.artifacts = artifacts;
   }
 
@@ -53,6 +67,32 @@ class RunEvaluator {
     String reference =
         artifacts.write(run, FILE, path -> JSON.writeValue(path.toFile(), evaluation));
     return new StoredEvaluation(reference, evaluation);
+  }
+
+  /**
+   * Trains again as the model was trained, in so many folds of its training rows.
+   *
+   * @throws InvalidDataException when a fold cannot be learned from
+   * @throws TrainingFailedException when the algorithm finds no model
+   */
+  StoredValidation crossValidate(
+      String run,
+      String model,
+      String modelHash,
+      String preprocessed,
+      String separation,
+      int folds) {
+    TrainedModel trained = load(model, modelHash);
+    CrossValidation validation =
+        validator.validate(
+            reader.read(preprocessed, separation),
+            reader.preparation(preprocessed),
+            trained.settings(),
+            trained.origin(),
+            folds);
+    String reference =
+        artifacts.write(run, VALIDATION_FILE, path -> JSON.writeValue(path.toFile(), validation));
+    return new StoredValidation(reference, validation);
   }
 
   private TrainedModel load(String model, String modelHash) {

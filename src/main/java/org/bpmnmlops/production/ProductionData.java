@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.data.Schema;
+import org.bpmnmlops.data.Table;
 import org.bpmnmlops.data.TypedRows;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -250,6 +251,48 @@ public class ProductionData {
         predictedAt,
         actualAt,
         features.misfits());
+  }
+
+  /**
+   * How often predictions came true.
+   *
+   * @param rows with a prediction and an outcome
+   * @param right how many of them were predicted correctly
+   */
+  public record Hits(long rows, long right) {}
+
+  /** How often the predictions of a window came true, as far as outcomes are known. */
+  public Hits hits(Window window) {
+    Query query = new Query(window.labelled());
+    return jdbc.sql(
+            "SELECT COUNT(p.prediction), COALESCE(SUM(CASE WHEN p.prediction = o.actual THEN 1"
+                + " ELSE 0 END), 0) "
+                + query.text())
+        .params(query.values())
+        .query((row, number) -> new Hits(row.getLong(1), row.getLong(2)))
+        .single();
+  }
+
+  /** How many of a model's outcomes were fed back, or corrected, after a moment; null for ever. */
+  public long labelledSince(String model, Instant after) {
+    return jdbc.sql(
+            "SELECT COUNT(*) FROM mlops_outcome WHERE model = :model AND actual_at > :after")
+        .param("model", model)
+        .param("after", Timestamp.from(after == null ? Instant.EPOCH : after))
+        .query(Long.class)
+        .single();
+  }
+
+  /** The features of a model's newest predictions, at most so many. */
+  public Table newest(String model, int most, Schema schema) {
+    TypedRows features = new TypedRows("production data of " + model, schema, most);
+    jdbc.sql(
+            "SELECT features FROM mlops_prediction WHERE model = :model"
+                + " ORDER BY predicted_at DESC, id FETCH FIRST :most ROWS ONLY")
+        .param("model", model)
+        .param("most", most)
+        .query((ResultSet row) -> features.add(values(row.getString("features"))));
+    return features.table();
   }
 
   /**

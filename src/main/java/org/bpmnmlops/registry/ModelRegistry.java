@@ -343,8 +343,22 @@ public class ModelRegistry {
 
   /** The rows the version was trained and evaluated on, with their sides. */
   public SeparatedData rows(ModelVersion version) {
+    RowReferences files = rowReferences(version);
+    return reader.read(files.rows(), files.separation());
+  }
+
+  /**
+   * References to what a version was trained and evaluated on.
+   *
+   * @param rows the preprocessed rows
+   * @param separation the record of their sides
+   */
+  public record RowReferences(String rows, String separation) {}
+
+  /** Where {@link #rows} reads. */
+  public RowReferences rowReferences(ModelVersion version) {
     ModelCards.RowFiles files = rowFiles(version);
-    return reader.read(
+    return new RowReferences(
         folders.reference(version.name(), version.version(), files.rows()),
         folders.reference(version.name(), version.version(), files.separation()));
   }
