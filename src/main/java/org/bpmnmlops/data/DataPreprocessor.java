@@ -99,7 +99,7 @@ class DataPreprocessor {
             null);
     log(preprocessing);
     check(preprocessing, features, raw.column(target), positiveAbove, rows);
-    return write(run, preprocessing, identities, columns, rows);
+    return write(run, preprocessing, identities, columns, filter);
   }
 
   /**
@@ -121,9 +121,11 @@ class DataPreprocessor {
     List<Column> features = columns.subList(0, width);
     Column target = columns.get(width);
     RowFilter filter = new RowFilter(read.table().rows());
-    int withoutTarget = filter.dropMissing(List.of(target));
+    int withoutTarget = filter.dropMissing("without target", List.of(target));
     int withMissing =
-        before.preparation().missing().equals("drop") ? filter.dropMissing(features) : 0;
+        before.preparation().missing().equals("drop")
+            ? filter.dropMissing("with a missing value", features)
+            : 0;
     int duplicates = dropDuplicates ? filter.dropRepeated(read.identities()) : 0;
     int[] rows = filter.rows();
     Preprocessing preprocessing =
@@ -143,7 +145,7 @@ class DataPreprocessor {
             before.timeColumn());
     log(preprocessing);
     check(preprocessing, features, target, Optional.empty(), rows);
-    return write(run, preprocessing, read.identities(), columns, rows);
+    return write(run, preprocessing, read.identities(), columns, filter);
   }
 
   private PreprocessedData write(
@@ -151,7 +153,8 @@ class DataPreprocessor {
       Preprocessing preprocessing,
       long[] identities,
       List<Column> columns,
-      int[] rows) {
+      RowFilter filter) {
+    int[] rows = filter.rows();
     String csv = "preprocessed_%s.csv".formatted(stem(preprocessing.dataset()));
     artifacts.write(
         run, PreprocessedFile.description(csv), path -> Json.write(path, preprocessing));
@@ -167,7 +170,7 @@ class DataPreprocessor {
         preprocessing.dropped(),
         shorten(filter.reasons()),
         shorten(
-            plan.leftOut().stream()
+            preprocessing.leftOut().stream()
                 .map(column -> "%s (%s)".formatted(column.column(), column.reason()))
                 .collect(Collectors.joining(", "))));
   }

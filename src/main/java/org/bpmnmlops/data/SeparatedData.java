@@ -1,5 +1,7 @@
 package org.bpmnmlops.data;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,4 +22,29 @@ public record SeparatedData(
     List<String> classes,
     int[] labels,
     int[] trainRows,
-    int[] testRows) {}
+    int[] testRows) {
+  /** The same with the test rows left out whose values another model has learned from. */
+  public SeparatedData withoutTestRowsOf(SeparatedData other) {
+    long[] learned = other.identities();
+    IdentitySet known = new IdentitySet(other.trainRows().length);
+    for (int row : other.trainRows()) {
+      known.add(learned[row]);
+    }
+    long[] own = identities();
+    return new SeparatedData(
+        features,
+        target,
+        classes,
+        labels,
+        trainRows,
+        Arrays.stream(testRows).filter(row -> !known.holds(own[row])).toArray());
+  }
+
+  /** What makes each row itself: its features and its class. */
+  private long[] identities() {
+    List<Column> columns = new ArrayList<>(features.columns());
+    String[] texts = Arrays.stream(labels).mapToObj(classes::get).toArray(String[]::new);
+    columns.add(TypedRows.textColumn(target, texts));
+    return RowIdentity.of(new Table(features.source(), features.rows(), columns));
+  }
+}

@@ -3,6 +3,7 @@ package org.bpmnmlops.engine;
 import static org.bpmnmlops.engine.ModelElements.name;
 
 import java.util.List;
+import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
@@ -26,6 +27,11 @@ final class ContinuationConventions {
 
   static void check(FlowNode node, List<String> findings) {
     boolean topLevel = node.getParentElement() instanceof Process;
+    if (node instanceof Activity activity && activity.isForCompensation()) {
+      // The engine compensates in one transaction, in reverse; a job of its own would lose the
+      // order.
+      return;
+    }
     if (node instanceof ServiceTask
         || node instanceof BusinessRuleTask
         || node instanceof SendTask) {

@@ -1,10 +1,13 @@
 package org.bpmnmlops.notification;
 
+import static org.bpmnmlops.process.PipelineErrors.COMPARISON_FAILED;
 import static org.bpmnmlops.process.PipelineErrors.DATA_INVALID;
 import static org.bpmnmlops.process.PipelineErrors.DATA_NOT_READY;
 import static org.bpmnmlops.process.PipelineErrors.MODEL_BELOW_BAR;
 import static org.bpmnmlops.process.PipelineErrors.NO_REFERENCE;
+import static org.bpmnmlops.process.PipelineErrors.NO_VERSION;
 import static org.bpmnmlops.process.PipelineErrors.PRODUCTION_DATA_INVALID;
+import static org.bpmnmlops.process.PipelineErrors.SMOKE_TEST_FAILED;
 import static org.bpmnmlops.process.PipelineErrors.TRAINING_FAILED;
 
 import java.util.Map;
@@ -22,7 +25,10 @@ public final class FailureAdvice {
               TRAINING_FAILED,
               MODEL_BELOW_BAR,
               NO_REFERENCE,
-              PRODUCTION_DATA_INVALID)
+              PRODUCTION_DATA_INVALID,
+              COMPARISON_FAILED,
+              SMOKE_TEST_FAILED,
+              NO_VERSION)
           .collect(Collectors.toMap(ErrorCode::code, ErrorCode::meaning));
 
   private static final Map<String, String> WHAT_TO_DO =
@@ -42,7 +48,16 @@ public final class FailureAdvice {
               + " looks again. The file was left as it was.",
           MODEL_BELOW_BAR.code(),
           "The model is kept with the run but not used. Try more or better data, another algorithm"
-              + " or other columns; lower minimumAccuracy only if a weaker model will do.");
+              + " or other columns; lower minimumAccuracy only if a weaker model will do.",
+          COMPARISON_FAILED.code(),
+          "Start the retraining again; it begins with the champion of today.",
+          SMOKE_TEST_FAILED.code(),
+          "The champion is as before. Look at the version's files in the folder models and at the"
+              + " message, then start a new run.",
+          NO_VERSION.code(),
+          "Choose a version that the registry has: GET /api/v1/models/{name}.",
+          "TAKEN_BACK",
+          "Nothing is left to do; what was predicted and fed back meanwhile is kept.");
 
   private FailureAdvice() {}
 

@@ -23,5 +23,14 @@ public final class PipelineErrors {
   public static final ErrorCode STATUS_FAILED =
       new ErrorCode("STATUS_FAILED", "The status API did not take the report.");
 
+  public static final ErrorCode NO_CHAMPION =
+      new ErrorCode("NO_CHAMPION", "No version of the model is live.");
+  public static final ErrorCode COMPARISON_FAILED =
+      new ErrorCode("COMPARISON_FAILED", "Champion and challenger cannot be compared.");
+  public static final ErrorCode SMOKE_TEST_FAILED =
+      new ErrorCode("SMOKE_TEST_FAILED", "The version that just went live does not answer well.");
+  public static final ErrorCode NO_VERSION =
+      new ErrorCode("NO_VERSION", "There is no version to go back to.");
+
   private PipelineErrors() {}
 }

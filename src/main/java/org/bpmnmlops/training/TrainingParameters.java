@@ -8,9 +8,9 @@ import org.bpmnmlops.training.TrainingSettings.ClassWeight;
 import org.bpmnmlops.training.TrainingSettings.Scaling;
 
 /** The parameters of Build model. */
-final class TrainingParameters {
+public final class TrainingParameters {
 
-  static final Parameter<String> ALGORITHM =
+  public static final Parameter<String> ALGORITHM =
       Parameter.choice(
               "algorithm",
               names(Algorithm.values()),

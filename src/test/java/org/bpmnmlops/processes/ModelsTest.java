@@ -45,7 +45,12 @@ class ModelsTest {
     configuration.setDatabaseSchemaUpdate("create-drop");
     configuration.setCustomPreBPMNParseListeners(List.of(new ConnectorParseListener()));
     configuration.setBeans(
-        Map.of("schedule", Map.of("daily", "0 0 0 * * ?", "monitoring", "0 0 */6 * * ?")));
+        Map.of(
+            "schedule",
+            Map.of(
+                "daily", "0 0 0 * * ?",
+                "monitoring", "0 0 */6 * * ?",
+                "retraining", "0 0 3 * * ?")));
     engine = configuration.buildProcessEngine();
   }
 
