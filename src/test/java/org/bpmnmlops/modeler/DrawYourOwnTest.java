@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The way of somebody who draws a pipeline for data of their own, after the Modeler. */
 @MlopsTest
@@ -31,6 +32,7 @@ class DrawYourOwnTest {
   @Autowired private RepositoryService repository;
   @Autowired private ManagementService management;
   @Autowired private HistoryService history;
+  @Autowired private JdbcClient jdbc;
 
   private final ObjectMapper json = new ObjectMapper();
 
@@ -41,6 +43,11 @@ class DrawYourOwnTest {
         .deploymentName("machine-failures")
         .list()
         .forEach(deployment -> repository.deleteDeployment(deployment.getId(), true));
+    jdbc.sql("DELETE FROM mlops_run").update();
+    jdbc.sql("DELETE FROM mlops_model_run WHERE name = 'machine-failures'").update();
+    jdbc.sql("DELETE FROM mlops_model_promotion WHERE name = 'machine-failures'").update();
+    jdbc.sql("DELETE FROM mlops_model_version WHERE name = 'machine-failures'").update();
+    jdbc.sql("DELETE FROM mlops_model WHERE name = 'machine-failures'").update();
   }
 
   @Test
