@@ -16,8 +16,13 @@ enum Application {
   STATUS("/api/v1/update-status/**", "/api/v1/status/**"),
   /** For the user that collects the meters. */
   METRICS("/actuator/prometheus/**"),
-  /** The description of the REST API in OpenAPI. */
-  DOCUMENTATION("/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui/**", "/swagger-ui.html");
+  /** What describes the installation: the REST API in OpenAPI, the steps as element templates. */
+  DOCUMENTATION(
+      "/v3/api-docs/**",
+      "/v3/api-docs.yaml",
+      "/swagger-ui/**",
+      "/swagger-ui.html",
+      "/api/v1/element-templates/**");
 
   private final List<String> paths;
 
