@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.bpmnmlops.MlopsTest;
@@ -26,6 +28,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -355,8 +358,8 @@ class ConsoleTest {
     String backfill = json.readTree(answer.body()).get("id").asText();
     started.add(backfill);
 
-    while (management.createJobQuery().messages().count() > 0) {
-      management.executeJob(management.createJobQuery().messages().listPage(0, 1).get(0).getId());
+    for (Job job = jobOfBackfill(backfill); job != null; job = jobOfBackfill(backfill)) {
+      management.executeJob(job.getId());
     }
     started.addAll(ids("logicalFrom=2026-04-01&logicalTo=2026-04-04"));
 
@@ -459,6 +462,18 @@ class ConsoleTest {
     String run = json.readTree(answer.body()).get("run").asText();
     started.add(run);
     return run;
+  }
+
+  /** Of the backfill or of a run it called; null when there is nothing to do. */
+  private Job jobOfBackfill(String backfill) {
+    Set<String> own = new HashSet<>(Set.of(backfill));
+    runtime.createProcessInstanceQuery().superProcessInstanceId(backfill).list().stream()
+        .map(ProcessInstance::getId)
+        .forEach(own::add);
+    return management.createJobQuery().messages().list().stream()
+        .filter(job -> own.contains(job.getProcessInstanceId()))
+        .findFirst()
+        .orElse(null);
   }
 
   private void work(String run) {
