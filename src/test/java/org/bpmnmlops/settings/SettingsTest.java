@@ -110,6 +110,8 @@ class SettingsTest {
         "--spring.datasource.url=jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
     arguments.add("--camunda.bpm.job-execution.enabled=false");
     arguments.add("--camunda.bpm.generate-unique-process-engine-name=true");
+    // The webapps are one per JVM: those of a server that stops take those of the others with them.
+    arguments.add("--camunda.bpm.webapp.enabled=false");
     arguments.add("--mlops.first-run=false");
     arguments.add("--mlops.home=" + home);
     for (String setting : settings) {
