@@ -12,7 +12,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "serve",
     description =
-        "Start the server, as without any command; settings are environment variables (README).")
+        "Start the server, as without any command; settings are environment variables (docs/settings.md).")
 final class ServeCommand implements Runnable {
 
   @Spec private CommandSpec command;

@@ -12,6 +12,6 @@ class SettingRefusedAnalyzer extends AbstractFailureAnalyzer<SettingRefusedExcep
   @Override
   protected FailureAnalysis analyze(Throwable root, SettingRefusedException e) {
     return new FailureAnalysis(
-        e.getMessage(), "Correct it and start again; the README lists all settings.", e);
+        e.getMessage(), "Correct it and start again; docs/settings.md lists all settings.", e);
   }
 }
