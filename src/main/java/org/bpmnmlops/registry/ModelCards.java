@@ -36,9 +36,6 @@ class ModelCards {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  /** Names of the files beside the model's. */
-  record RowFiles(String rows, String separation) {}
-
   private final ModelFolders folders;
   private final ModelHistory history;
   private final SpringTemplateEngine templates = new SpringTemplateEngine();

@@ -14,8 +14,8 @@ import org.bpmnmlops.production.ProductionData;
 import org.bpmnmlops.production.ProductionTable;
 import org.bpmnmlops.production.Window;
 import org.bpmnmlops.registry.ModelRegistry;
-import org.bpmnmlops.registry.ModelRegistry.RowReferences;
 import org.bpmnmlops.registry.ModelVersion;
+import org.bpmnmlops.registry.RowReferences;
 import org.springframework.stereotype.Component;
 
 /** Brings together what the champion was made of and what came true since. */

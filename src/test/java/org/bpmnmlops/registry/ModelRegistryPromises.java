@@ -23,7 +23,6 @@ import javax.sql.DataSource;
 import org.bpmnmlops.TestDatabase;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.artifact.Home;
-import org.bpmnmlops.data.PreparedRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,22 +57,13 @@ abstract class ModelRegistryPromises {
     jdbc = JdbcClient.create(database);
     transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
     home = new Home(folder, Path.of("data"));
-    Artifacts artifacts = new Artifacts(home);
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    ModelFolders folders = new ModelFolders(home, artifacts);
     history = new ModelHistory(jdbc, clock);
-    registry =
-        new ModelRegistry(
-            jdbc,
-            folders,
-            new ModelCards(folders, history),
-            artifacts,
-            PreparedRun.reader(home),
-            clock);
+    registry = RegistryOnDisk.of(home, jdbc, clock);
     cleanUp =
         new ModelCleanUp(
             registry,
-            folders,
+            new ModelFolders(home, new Artifacts(home)),
             new RegistrySettings(2),
             transaction,
             Clock.fixed(NOW.plus(Duration.ofDays(36_500)), ZoneOffset.UTC));

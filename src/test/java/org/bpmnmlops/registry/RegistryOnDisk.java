@@ -13,16 +13,17 @@ public final class RegistryOnDisk {
   private RegistryOnDisk() {}
 
   public static ModelRegistry of(Home home, DataSource database) {
-    JdbcClient jdbc = JdbcClient.create(database);
+    return of(home, JdbcClient.create(database), Clock.systemUTC());
+  }
+
+  static ModelRegistry of(Home home, JdbcClient jdbc, Clock clock) {
     Artifacts artifacts = new Artifacts(home);
     ModelFolders folders = new ModelFolders(home, artifacts);
-    Clock clock = Clock.systemUTC();
     return new ModelRegistry(
-        jdbc,
-        folders,
+        new VersionTable(jdbc),
+        new Promotions(jdbc, clock),
+        new ModelFiles(folders, artifacts, PreparedRun.reader(home)),
         new ModelCards(folders, new ModelHistory(jdbc, clock)),
-        artifacts,
-        PreparedRun.reader(home),
         clock);
   }
 }
