@@ -31,6 +31,7 @@ class EngineTables {
    * @param endedAt null while it is open
    * @param canceled whether a boundary event, or whoever cancelled the run, ended it
    * @param calledRun process instance of a call activity; null for others
+   * @param scope what it happened in: the visit of a sub-process, or the run
    */
   record Visit(
       String run,
@@ -41,7 +42,8 @@ class EngineTables {
       Instant endedAt,
       Long durationMs,
       boolean canceled,
-      String calledRun) {}
+      String calledRun,
+      String scope) {}
 
   /** A job that threw an exception. {@code log} is the id of its entry in the job log. */
   record Failure(String run, String activity, Instant at, String message, String log) {}
@@ -83,7 +85,7 @@ class EngineTables {
         runs,
         """
         SELECT PROC_INST_ID_, ACT_ID_, ACT_NAME_, ACT_TYPE_, START_TIME_, END_TIME_, DURATION_,
-          ACT_INST_STATE_, CALL_PROC_INST_ID_
+          ACT_INST_STATE_, CALL_PROC_INST_ID_, PARENT_ACT_INST_ID_
         FROM ACT_HI_ACTINST WHERE PROC_INST_ID_ IN (:runs)
         ORDER BY START_TIME_, SEQUENCE_COUNTER_
         """,
@@ -97,7 +99,8 @@ class EngineTables {
                 instant(row, "END_TIME_"),
                 row.getObject("DURATION_", Long.class),
                 row.getInt("ACT_INST_STATE_") == CANCELED,
-                row.getString("CALL_PROC_INST_ID_")),
+                row.getString("CALL_PROC_INST_ID_"),
+                row.getString("PARENT_ACT_INST_ID_")),
         Visit::run);
   }
 

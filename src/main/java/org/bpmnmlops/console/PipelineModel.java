@@ -21,7 +21,8 @@ record PipelineModel(
     List<ModelStep> steps,
     Map<String, String> retryTimers,
     List<ModelParameter> parameters,
-    Set<String> outputs) {
+    Set<String> outputs,
+    List<Flow> flows) {
 
   /**
    * A task.
@@ -52,6 +53,14 @@ record PipelineModel(
         .forEach(other -> before.addAll(other.outputs()));
     return before;
   }
+
+  /**
+   * An arrow.
+   *
+   * @param source id of the node it leaves; likewise {@code target}
+   * @param oneOfMany whether whoever leaves that node takes one arrow only
+   */
+  record Flow(String id, String source, String target, boolean oneOfMany) {}
 
   /**
    * A parameter as a start form needs it.

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bpmnmlops.console.PipelineModel.Flow;
 import org.bpmnmlops.console.PipelineModel.ModelParameter;
 import org.bpmnmlops.console.PipelineModel.ModelStep;
 import org.bpmnmlops.process.InvalidParameterException;
@@ -29,6 +30,7 @@ import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
+import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
 import org.camunda.bpm.model.bpmn.instance.Process;
@@ -71,7 +73,18 @@ class PipelineModels {
         steps(model, process),
         retryTimers(model),
         parameters(catalog.parametersOf(beans), properties(process)),
-        catalog.outputsOf(beans));
+        catalog.outputsOf(beans),
+        model.getModelElementsByType(SequenceFlow.class).stream()
+            .map(PipelineModels::flow)
+            .toList());
+  }
+
+  private static Flow flow(SequenceFlow flow) {
+    return new Flow(
+        flow.getId(),
+        flow.getSource().getId(),
+        flow.getTarget().getId(),
+        flow.getSource() instanceof ExclusiveGateway);
   }
 
   private static String documentation(BaseElement element) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bpmnmlops.console.EngineTables.Pending;
@@ -41,6 +42,7 @@ class Runs {
    * @param whatToDo null likewise
    * @param callerRun the run whose call activity started this one; null for most
    * @param path every activity it entered, in order, with those still open
+   * @param flows ids of the arrows it took
    * @param tokens where it stands now; empty once it ended
    * @param may what the caller may do
    */
@@ -54,6 +56,7 @@ class Runs {
       String whatToDo,
       String callerRun,
       List<PathEntry> path,
+      Set<String> flows,
       List<Token> tokens,
       List<Variable> variables,
       Rights.May may) {}
@@ -143,6 +146,7 @@ class Runs {
     Optional<ProcessDefinition> definition = definitions.version(run.pipeline(), run.version());
     Optional<PipelineModel> model = definition.map(models::of);
     List<Visit> visits = engine.visits(List.of(id)).getOrDefault(id, List.of());
+    List<Pending> jobs = engine.pending(List.of(id)).getOrDefault(id, List.of());
     boolean failed = run.failureCode() != null;
     return new RunDetail(
         run,
@@ -154,7 +158,8 @@ class Runs {
         failed ? FailureAdvice.whatToDo(run.failureCode()) : null,
         instance == null ? null : instance.getSuperProcessInstanceId(),
         visits.stream().map(Runs::entry).toList(),
-        tokens(visits, engine.pending(List.of(id)).getOrDefault(id, List.of())),
+        model.map(it -> TakenFlows.of(it.flows(), visits, jobs)).orElse(Set.of()),
+        tokens(visits, jobs),
         model.map(it -> variables(id, it)).orElse(List.of()),
         rights.of(run.pipeline()));
   }

@@ -241,11 +241,12 @@ class Trace extends Component {
 const FAULTS = ['boundaryError', 'intermediateNoneThrowEvent'];
 
 /** Marks the way the run took, and on each step its state, time and attempts. */
-function paint(viewer, {path, tokens, run: {outcome}}, steps) {
+function paint(viewer, {path, flows, tokens, run: {outcome}}, steps) {
   const failed = outcome === 'failed';
   const canvas = viewer.get('canvas');
   const overlays = viewer.get('overlays');
   const registry = viewer.get('elementRegistry');
+  const taken = new Set(flows);
   const visits = new Map();
   path.forEach((entry) => {
     visits.set(entry.activity, [...(visits.get(entry.activity) || []), entry]);
@@ -256,9 +257,9 @@ function paint(viewer, {path, tokens, run: {outcome}}, steps) {
     if (element.type === 'label') {
       return;
     }
-    const {id, businessObject} = element;
+    const {id} = element;
     if (element.type === 'bpmn:SequenceFlow') {
-      mark(canvas, id, wasTaken(businessObject, visits, reached) ? 'taken' : null);
+      mark(canvas, id, taken.has(id) ? 'taken' : null);
       return;
     }
     const step = byId.get(id);
@@ -285,14 +286,3 @@ function paint(viewer, {path, tokens, run: {outcome}}, steps) {
 }
 
 const badgeTitle = ({state, dueAt}) => dueAt ? `${state}, due ${new Date(dueAt).toISOString()}` : state;
-
-/** The engine records no arrows: one was taken when its source was left before its target began. */
-function wasTaken(flow, visits, reached) {
-  const left = (visits.get(flow.sourceRef.id) || [])
-    .filter(({state}) => state === 'done').map(({endedAt}) => endedAt);
-  if (left.length === 0) {
-    return false;
-  }
-  return reached.has(flow.targetRef.id)
-    || (visits.get(flow.targetRef.id) || []).some(({startedAt}) => left.some((end) => startedAt >= end));
-}
