@@ -3,121 +3,33 @@ package org.bpmnmlops.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.GreenMailUtil;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.bpmnmlops.MlopsTest;
-import org.bpmnmlops.registry.ModelRegistry;
-import org.camunda.bpm.engine.HistoryService;
-import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Every way through the advertising pipeline: real data, a real mail server, a real status API. */
-@MlopsTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AdvertisingPipelineTest {
+class AdvertisingPipelineTest extends ProcessTest {
 
   private static final String PIPELINE = "advertising-pipeline";
-  private static final GreenMail MAIL =
-      new GreenMail(new ServerSetup(freePort(), "localhost", "smtp"));
-  private static StatusServerStub status;
   private static Path data;
 
-  @Autowired private ProcessEngine engine;
-  @Autowired private RuntimeService runtime;
-  @Autowired private RepositoryService repository;
-  @Autowired private ManagementService management;
-  @Autowired private HistoryService history;
-  @Autowired private JdbcClient jdbc;
-  @Autowired private ModelRegistry registry;
-
-  private final Set<String> visited = new TreeSet<>();
+  AdvertisingPipelineTest() {
+    super(PIPELINE);
+  }
 
   @DynamicPropertySource
-  static void surroundings(DynamicPropertyRegistry registry) throws IOException {
-    MAIL.start();
-    status = new StatusServerStub();
+  static void surroundings(DynamicPropertyRegistry settings) throws IOException {
     data = Files.createTempDirectory(Path.of("target"), "data-");
     Files.copy(Path.of("data", "advertising.csv"), data.resolve("advertising.csv"));
-    registry.add("spring.datasource.url", () -> "jdbc:h2:mem:advertising;DB_CLOSE_DELAY=-1");
-    registry.add("camunda.bpm.generate-unique-process-engine-name", () -> "true");
-    registry.add("mlops.data-dir", data::toString);
-    registry.add("mlops.status.url", status::url);
-    registry.add("mlops.mail.host", () -> "localhost");
-    registry.add("mlops.mail.port", () -> MAIL.getSmtp().getPort());
-    registry.add("mlops.mail.tls", () -> "none");
-    registry.add("mlops.mail.from", () -> "pipeline@example.org");
-    registry.add("mlops.mail.to", () -> "owner@example.org");
-  }
-
-  @BeforeAll
-  void useThisEngine() {
-    AbstractAssertions.init(engine);
-  }
-
-  @BeforeEach
-  void startAfresh() throws Exception {
-    MAIL.purgeEmailFromAllMailboxes();
-    status.answers(200);
-    status.heard();
-  }
-
-  @AfterEach
-  void collect() {
-    history.createHistoricActivityInstanceQuery().list().stream()
-        .filter(activity -> activity.getProcessDefinitionKey().equals(PIPELINE))
-        .forEach(activity -> visited.add(activity.getActivityId()));
-    runtime.createProcessInstanceQuery().list().stream()
-        .filter(
-            run -> runtime.createProcessInstanceQuery().processInstanceId(run.getId()).count() > 0)
-        .forEach(run -> runtime.deleteProcessInstance(run.getId(), "test over"));
-  }
-
-  @AfterAll
-  void everyFlowNodeWasVisited() {
-    String definition =
-        repository
-            .createProcessDefinitionQuery()
-            .processDefinitionKey(PIPELINE)
-            .latestVersion()
-            .singleResult()
-            .getId();
-    Set<String> all =
-        repository.getBpmnModelInstance(definition).getModelElementsByType(FlowNode.class).stream()
-            .map(FlowNode::getId)
-            .collect(Collectors.toCollection(TreeSet::new));
-    MAIL.stop();
-    AbstractAssertions.reset();
-    assertThat(visited).isEqualTo(all);
+    surround(settings, "advertising");
+    settings.add("mlops.data-dir", data::toString);
   }
 
   @Test
@@ -146,8 +58,8 @@ class AdvertisingPipelineTest {
     assertThat(variable(run, "testRows")).isEqualTo(40L);
     assertThat((Double) variable(run, "accuracy")).isBetween(0.75, 1.0);
     assertThat(MAIL.getReceivedMessages()).hasSize(1);
-    assertThat(text(MAIL.getReceivedMessages()[0])).contains(run.getId());
-    assertThat(status.heard())
+    assertThat(mails().get(0)).contains(run.getId());
+    assertThat(STATUS.heard())
         .satisfiesExactly(
             first -> assertThat(first).contains("\"status\":\"running\"", PIPELINE),
             last ->
@@ -179,7 +91,7 @@ class AdvertisingPipelineTest {
     assertThat(variable(first, "modelIsNew")).isEqualTo(true);
     assertThat(variable(second, "modelIsNew")).isEqualTo(false);
     assertThat(variable(second, "modelVersion")).isEqualTo(variable(first, "modelVersion"));
-    assertThat(text(MAIL.getReceivedMessages()[0]))
+    assertThat(mails().get(0))
         .contains(
             "advertising v%s".formatted(variable(first, "modelVersion")),
             "made before of the same data");
@@ -222,7 +134,7 @@ class AdvertisingPipelineTest {
     assertThat(run).isWaitingAt("event_loadDataWait");
 
     Files.copy(data.resolve("advertising.csv"), data.resolve("late.csv"));
-    fire("event_loadDataWait", run);
+    execute("event_loadDataWait", run);
     work(run);
 
     assertThat(run).isEnded().hasPassed("endEvent_modelReady");
@@ -234,7 +146,7 @@ class AdvertisingPipelineTest {
   void failsWhenTheDataSetNeverComes() throws Exception {
     ProcessInstance run = start(Map.of("dataset", "never.csv"));
     work(run);
-    fire("event_loadDataWait", run);
+    execute("event_loadDataWait", run);
     work(run);
 
     assertFailed(run, "DATA_NOT_READY", "never.csv");
@@ -277,14 +189,14 @@ class AdvertisingPipelineTest {
     try {
       work(run);
       assertThat(run).isWaitingAt("event_sendSuccessNotificationWait");
-      fire("event_sendSuccessNotificationWait", run);
+      execute("event_sendSuccessNotificationWait", run);
       work(run);
     } finally {
       MAIL.start();
     }
 
     assertThat(run).isEnded().hasPassed("serviceTask_callStatusApi", "endEvent_modelReady");
-    assertThat(status.heard()).last().asString().contains("\"status\":\"success\"");
+    assertThat(STATUS.heard()).last().asString().contains("\"status\":\"success\"");
     assertThat(row(run)).containsEntry("outcome", "success");
     assertThat((String) row(run).get("warnings"))
         .startsWith("sendSuccessNotification: ")
@@ -298,7 +210,7 @@ class AdvertisingPipelineTest {
     MAIL.stop();
     work(run);
     MAIL.start();
-    fire("event_sendSuccessNotificationWait", run);
+    execute("event_sendSuccessNotificationWait", run);
     work(run);
 
     assertThat(MAIL.getReceivedMessages()).hasSize(1);
@@ -307,13 +219,13 @@ class AdvertisingPipelineTest {
 
   @Test
   void losesNoModelWhenTheStatusServerIsDown() {
-    status.answers(500);
+    STATUS.answers(500);
     ProcessInstance run = start(Map.of());
     work(run);
     assertThat(run)
         .hasPassed("boundaryEvent_reportStartFailed")
         .isWaitingAt("event_callStatusApiWait");
-    fire("event_callStatusApiWait", run);
+    execute("event_callStatusApiWait", run);
     work(run);
 
     assertThat(run).isEnded().hasPassed("endEvent_modelReady");
@@ -327,12 +239,12 @@ class AdvertisingPipelineTest {
     ProcessInstance run = start(Map.of("dataset", "empty.csv"));
     workUntil(run, "serviceTask_sendFailureNotification");
     MAIL.stop();
-    status.answers(500);
+    STATUS.answers(500);
     try {
       work(run);
-      fire("event_sendFailureNotificationWait", run);
+      execute("event_sendFailureNotificationWait", run);
       work(run);
-      fire("event_reportFailureWait", run);
+      execute("event_reportFailureWait", run);
       work(run);
     } finally {
       MAIL.start();
@@ -364,14 +276,14 @@ class AdvertisingPipelineTest {
   void reportsACancelledRunAsFailed() {
     ProcessInstance run = start(Map.of());
     workUntil(run, "serviceTask_loadData");
-    status.heard();
+    STATUS.heard();
 
     runtime.deleteProcessInstance(run.getId(), "no longer wanted");
     ProcessInstance report =
         runtime.createProcessInstanceQuery().processDefinitionKey("cancelled-run").singleResult();
     work(report);
 
-    assertThat(status.heard())
+    assertThat(STATUS.heard())
         .singleElement()
         .asString()
         .contains("\"status\":\"failed\"", PIPELINE, run.getBusinessKey());
@@ -387,79 +299,20 @@ class AdvertisingPipelineTest {
     work(run);
 
     assertThat(run).isEnded().hasPassed("endEvent_modelReady");
-    assertThat(text(MAIL.getReceivedMessages()[0])).contains("spend-2026-11-01.csv");
+    assertThat(mails().get(0)).contains("spend-2026-11-01.csv");
   }
 
   private void assertFailed(ProcessInstance run, String code, String... message) throws Exception {
     assertThat(run).isEnded().hasPassed("endEvent_runFailed").hasNotPassed("endEvent_modelReady");
     assertThat(variable(run, "failureCode")).isEqualTo(code);
     assertThat((String) variable(run, "failureMessage")).contains(message);
-    assertThat(status.heard()).last().asString().contains("\"status\":\"failed\"");
+    assertThat(STATUS.heard()).last().asString().contains("\"status\":\"failed\"");
     assertThat(MAIL.getReceivedMessages()).hasSize(1);
-    assertThat(text(MAIL.getReceivedMessages()[0])).contains(code);
+    assertThat(mails().get(0)).contains(code);
     assertThat(row(run)).containsEntry("outcome", "failed").containsEntry("failure_code", code);
   }
 
   private ProcessInstance start(Map<String, Object> parameters) {
     return runtime.startProcessInstanceByKey(PIPELINE, new HashMap<>(parameters));
-  }
-
-  /** Executes a run's steps until it ends or waits for a timer or a message. */
-  private void work(ProcessInstance run) {
-    for (List<Job> jobs = steps(run); !jobs.isEmpty(); jobs = steps(run)) {
-      management.executeJob(jobs.get(0).getId());
-    }
-  }
-
-  /** Executes a run's steps up to a task, that one not included. */
-  private void workUntil(ProcessInstance run, String task) {
-    while (management.createJobQuery().processInstanceId(run.getId()).activityId(task).count()
-        == 0) {
-      management.executeJob(steps(run).get(0).getId());
-    }
-  }
-
-  private List<Job> steps(ProcessInstance run) {
-    return management.createJobQuery().processInstanceId(run.getId()).messages().list();
-  }
-
-  private void fire(String timer, ProcessInstance run) {
-    management.executeJob(
-        management
-            .createJobQuery()
-            .processInstanceId(run.getId())
-            .activityId(timer)
-            .singleResult()
-            .getId());
-  }
-
-  private Object variable(ProcessInstance run, String name) {
-    HistoricVariableInstance variable =
-        history
-            .createHistoricVariableInstanceQuery()
-            .processInstanceId(run.getId())
-            .variableName(name)
-            .singleResult();
-    return variable == null ? null : variable.getValue();
-  }
-
-  private Map<String, Object> row(ProcessInstance run) {
-    return jdbc.sql("SELECT * FROM mlops_run WHERE id = :id")
-        .param("id", run.getId())
-        .query()
-        .singleRow();
-  }
-
-  /** The mail server has to come back at the address it had. */
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String text(MimeMessage message) {
-    return GreenMailUtil.getWholeMessage(message).replace("=\r\n", "");
   }
 }

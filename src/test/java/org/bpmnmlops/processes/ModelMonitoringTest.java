@@ -6,13 +6,8 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.GreenMailUtil;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,87 +19,49 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
-import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.data.TypedRows;
 import org.bpmnmlops.production.ProductionData;
 import org.bpmnmlops.production.ProductionRow;
 import org.bpmnmlops.registry.Alias;
-import org.bpmnmlops.registry.ModelRegistry;
 import org.bpmnmlops.registry.ModelVersion;
 import org.bpmnmlops.training.TrainedModel;
-import org.camunda.bpm.engine.HistoryService;
-import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.util.FileSystemUtils;
 
 /** Every way through model monitoring: a real model, real rows, a real mail server. */
-@MlopsTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ModelMonitoringTest {
+class ModelMonitoringTest extends ProcessTest {
 
   private static final String PIPELINE = "model-monitoring";
   private static final String MODEL = "advertising";
-  private static final GreenMail MAIL =
-      new GreenMail(new ServerSetup(freePort(), "localhost", "smtp"));
-  private static StatusServerStub status;
 
-  @Autowired private ProcessEngine engine;
-  @Autowired private RuntimeService runtime;
-  @Autowired private RepositoryService repository;
-  @Autowired private ManagementService management;
-  @Autowired private HistoryService history;
-  @Autowired private JdbcClient jdbc;
-  @Autowired private ModelRegistry registry;
   @Autowired private ProductionData production;
-  @Autowired private Home home;
   @Autowired private Server server;
 
-  private final Set<String> visited = new TreeSet<>();
   private ModelVersion champion;
   private TrainedModel model;
 
+  ModelMonitoringTest() {
+    super(PIPELINE);
+  }
+
   @DynamicPropertySource
-  static void surroundings(DynamicPropertyRegistry registry) throws IOException {
-    MAIL.start();
-    status = new StatusServerStub();
-    registry.add("spring.datasource.url", () -> "jdbc:h2:mem:monitoring;DB_CLOSE_DELAY=-1");
-    registry.add("camunda.bpm.generate-unique-process-engine-name", () -> "true");
-    registry.add("mlops.status.url", status::url);
-    registry.add("mlops.mail.host", () -> "localhost");
-    registry.add("mlops.mail.port", () -> MAIL.getSmtp().getPort());
-    registry.add("mlops.mail.tls", () -> "none");
-    registry.add("mlops.mail.from", () -> "pipeline@example.org");
-    registry.add("mlops.mail.to", () -> "owner@example.org");
+  static void surroundings(DynamicPropertyRegistry settings) {
+    surround(settings, "monitoring");
   }
 
   @BeforeAll
   void trainAModel() {
-    AbstractAssertions.init(engine);
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2026-11-20T06:00:00Z")));
     work(runtime.startProcessInstanceByKey("advertising-pipeline"));
     champion = registry.find(MODEL, Alias.CHAMPION).orElseThrow();
@@ -112,11 +69,8 @@ class ModelMonitoringTest {
   }
 
   @BeforeEach
-  void startAfresh() throws Exception {
+  void startAfresh() throws IOException {
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2026-11-25T12:00:00Z")));
-    MAIL.purgeEmailFromAllMailboxes();
-    status.answers(200);
-    status.heard();
     for (String table : List.of("mlops_outcome", "mlops_prediction", "mlops_report")) {
       jdbc.sql("DELETE FROM " + table).update();
     }
@@ -128,36 +82,6 @@ class ModelMonitoringTest {
     for (Path folder : List.of(home.reports(), home.production(), home.contracts())) {
       FileSystemUtils.deleteRecursively(folder);
     }
-  }
-
-  @AfterEach
-  void collect() {
-    history.createHistoricActivityInstanceQuery().list().stream()
-        .filter(activity -> activity.getProcessDefinitionKey().equals(PIPELINE))
-        .forEach(activity -> visited.add(activity.getActivityId()));
-    runtime.createProcessInstanceQuery().list().stream()
-        .filter(
-            run -> runtime.createProcessInstanceQuery().processInstanceId(run.getId()).count() > 0)
-        .forEach(run -> runtime.deleteProcessInstance(run.getId(), "test over"));
-    ClockUtil.reset();
-  }
-
-  @AfterAll
-  void everyFlowNodeWasVisited() {
-    String definition =
-        repository
-            .createProcessDefinitionQuery()
-            .processDefinitionKey(PIPELINE)
-            .latestVersion()
-            .singleResult()
-            .getId();
-    Set<String> all =
-        repository.getBpmnModelInstance(definition).getModelElementsByType(FlowNode.class).stream()
-            .map(FlowNode::getId)
-            .collect(Collectors.toCollection(TreeSet::new));
-    MAIL.stop();
-    AbstractAssertions.reset();
-    assertThat(visited).isEqualTo(all);
   }
 
   /**
@@ -202,14 +126,14 @@ class ModelMonitoringTest {
     assertThat(variable(run, "driftReport"))
         .isEqualTo("reports/data_drift_report_20261125_120000.html");
     assertThat(MAIL.getReceivedMessages()).hasSize(1);
-    assertThat(text(MAIL.getReceivedMessages()[0]))
+    assertThat(mails().get(0))
         .contains(
             "/api/v1/reports/data_quality_report_20261125_120000",
             "/api/v1/reports/data_drift_report_20261125_120000",
             "/api/v1/reports/model_performance_report_20261125_120000",
             "0 of 5 judged columns",
             run.getId());
-    assertThat(status.heard()).last().asString().contains("\"status\":\"success\"", PIPELINE);
+    assertThat(STATUS.heard()).last().asString().contains("\"status\":\"success\"", PIPELINE);
     assertThat(row(run)).containsEntry("outcome", "success").containsEntry("warnings", null);
   }
 
@@ -292,8 +216,7 @@ class ModelMonitoringTest {
     assertThat(variable(run, "driftVerdict")).isEqualTo("unknown");
     assertThat((String) variable(run, "performanceSummary"))
         .startsWith("No production data since 20 Nov 2026");
-    assertThat(text(MAIL.getReceivedMessages()[0]))
-        .contains("No production data since 20 Nov 2026");
+    assertThat(mails().get(0)).contains("No production data since 20 Nov 2026");
     assertThat(row(run)).containsEntry("outcome", "success");
   }
 
@@ -378,7 +301,7 @@ class ModelMonitoringTest {
     for (String step : List.of("quality", "drift", "performance")) {
       String task = "serviceTask_" + step + "Report";
       runtime.createProcessInstanceModification(run.getId()).startBeforeActivity(task).execute();
-      fire(task, run);
+      execute(task, run);
     }
 
     assertThat(reports()).isEqualTo(once).hasSize(6);
@@ -513,7 +436,7 @@ class ModelMonitoringTest {
     try {
       work(run);
       assertThat(run).isWaitingAt("event_sendSummaryWait");
-      fire("event_sendSummaryWait", run);
+      execute("event_sendSummaryWait", run);
       work(run);
     } finally {
       MAIL.start();
@@ -528,13 +451,13 @@ class ModelMonitoringTest {
 
   @Test
   void losesNoReportWhenTheStatusServerIsDown() {
-    status.answers(500);
+    STATUS.answers(500);
     ProcessInstance run = start(Map.of());
     work(run);
     assertThat(run)
         .hasPassed("boundaryEvent_reportStartFailed")
         .isWaitingAt("event_reportSuccessWait");
-    fire("event_reportSuccessWait", run);
+    execute("event_reportSuccessWait", run);
     work(run);
 
     assertThat(run).isEnded().hasPassed("endEvent_reportsReady");
@@ -546,12 +469,12 @@ class ModelMonitoringTest {
     ProcessInstance run = start(Map.of("modelName", "nobody"));
     workUntil(run, "serviceTask_sendFailureNotification");
     MAIL.stop();
-    status.answers(500);
+    STATUS.answers(500);
     try {
       work(run);
-      fire("event_sendFailureNotificationWait", run);
+      execute("event_sendFailureNotificationWait", run);
       work(run);
-      fire("event_reportFailureWait", run);
+      execute("event_reportFailureWait", run);
       work(run);
     } finally {
       MAIL.start();
@@ -615,9 +538,9 @@ class ModelMonitoringTest {
     assertThat(run).isEnded().hasPassed("endEvent_runFailed").hasNotPassed("endEvent_reportsReady");
     assertThat(variable(run, "failureCode")).isEqualTo(code);
     assertThat((String) variable(run, "failureMessage")).contains(message);
-    assertThat(status.heard()).last().asString().contains("\"status\":\"failed\"");
+    assertThat(STATUS.heard()).last().asString().contains("\"status\":\"failed\"");
     assertThat(MAIL.getReceivedMessages()).hasSize(1);
-    assertThat(text(MAIL.getReceivedMessages()[0])).contains(code);
+    assertThat(mails().get(0)).contains(code);
     assertThat(row(run)).containsEntry("outcome", "failed").containsEntry("failure_code", code);
   }
 
@@ -726,63 +649,5 @@ class ModelMonitoringTest {
 
   private ProcessInstance start(Map<String, Object> parameters) {
     return runtime.startProcessInstanceByKey(PIPELINE, new HashMap<>(parameters));
-  }
-
-  /** Executes a run's steps until it ends or waits for a timer or a message. */
-  private void work(ProcessInstance run) {
-    for (List<Job> jobs = steps(run); !jobs.isEmpty(); jobs = steps(run)) {
-      management.executeJob(jobs.get(0).getId());
-    }
-  }
-
-  /** Executes a run's steps up to a task, that one not included. */
-  private void workUntil(ProcessInstance run, String task) {
-    while (management.createJobQuery().processInstanceId(run.getId()).activityId(task).count()
-        == 0) {
-      management.executeJob(steps(run).get(0).getId());
-    }
-  }
-
-  private List<Job> steps(ProcessInstance run) {
-    return management.createJobQuery().processInstanceId(run.getId()).messages().list();
-  }
-
-  private void fire(String timer, ProcessInstance run) {
-    management.executeJob(
-        management
-            .createJobQuery()
-            .processInstanceId(run.getId())
-            .activityId(timer)
-            .singleResult()
-            .getId());
-  }
-
-  private Object variable(ProcessInstance run, String name) {
-    HistoricVariableInstance variable =
-        history
-            .createHistoricVariableInstanceQuery()
-            .processInstanceId(run.getId())
-            .variableName(name)
-            .singleResult();
-    return variable == null ? null : variable.getValue();
-  }
-
-  private Map<String, Object> row(ProcessInstance run) {
-    return jdbc.sql("SELECT * FROM mlops_run WHERE id = :id")
-        .param("id", run.getId())
-        .query()
-        .singleRow();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String text(MimeMessage message) {
-    return GreenMailUtil.getWholeMessage(message).replace("=\r\n", "");
   }
 }

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.GreenMailUtil;
-import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,47 +14,26 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.bpmnmlops.MlopsTest;
-import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.production.ProductionData;
 import org.bpmnmlops.production.ProductionRow;
 import org.bpmnmlops.production.Window;
 import org.bpmnmlops.registry.Alias;
-import org.bpmnmlops.registry.ModelRegistry;
 import org.bpmnmlops.registry.ModelVersion;
 import org.bpmnmlops.registry.TrainedRun;
 import org.bpmnmlops.training.TrainingSettings.Algorithm;
-import org.camunda.bpm.engine.HistoryService;
-import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.history.HistoricVariableInstance;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
-import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Every way through retraining and rollback: real data, mail server and status API. */
-@MlopsTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ModelRetrainingTest {
+class ModelRetrainingTest extends ProcessTest {
 
   private static final String RETRAINING = "model-retraining";
   private static final String ROLLBACK = "model-rollback";
@@ -69,50 +44,24 @@ class ModelRetrainingTest {
   private static final String NO_TRACE =
       ".*(event_(compareAgain|challengerRegistered|notTrained)|Undone$|multiInstanceBody).*";
 
-  private static final GreenMail MAIL =
-      new GreenMail(new ServerSetup(freePort(), "localhost", "smtp"));
-  private static StatusServerStub status;
   private static Path data;
 
-  @Autowired private ProcessEngine engine;
-  @Autowired private RuntimeService runtime;
-  @Autowired private RepositoryService repository;
-  @Autowired private ManagementService management;
-  @Autowired private HistoryService history;
-  @Autowired private TaskService tasks;
-  @Autowired private JdbcClient jdbc;
-  @Autowired private ModelRegistry registry;
-  @Autowired private ProductionData production;
-  @Autowired private Home home;
-
-  private final Set<String> visited = new TreeSet<>();
+  ModelRetrainingTest() {
+    super(PROCESSES, NO_TRACE);
+  }
 
   @DynamicPropertySource
-  static void surroundings(DynamicPropertyRegistry registry) throws IOException {
-    MAIL.start();
-    status = new StatusServerStub();
+  static void surroundings(DynamicPropertyRegistry settings) throws IOException {
     data = Files.createTempDirectory(Path.of("target"), "data-");
-    registry.add("spring.datasource.url", () -> "jdbc:h2:mem:retraining;DB_CLOSE_DELAY=-1");
-    registry.add("camunda.bpm.generate-unique-process-engine-name", () -> "true");
-    registry.add("mlops.data-dir", data::toString);
-    registry.add("mlops.status.url", status::url);
-    registry.add("mlops.mail.host", () -> "localhost");
-    registry.add("mlops.mail.port", () -> MAIL.getSmtp().getPort());
-    registry.add("mlops.mail.tls", () -> "none");
-    registry.add("mlops.mail.from", () -> "pipeline@example.org");
-    registry.add("mlops.mail.to", () -> "owner@example.org");
+    surround(settings, "retraining");
+    settings.add("mlops.data-dir", data::toString);
   }
 
-  @BeforeAll
-  void useThisEngine() {
-    AbstractAssertions.init(engine);
-  }
+  @Autowired private TaskService tasks;
+  @Autowired private ProductionData production;
 
   @BeforeEach
-  void startAfresh() throws Exception {
-    MAIL.purgeEmailFromAllMailboxes();
-    status.answers(200);
-    status.heard();
+  void startAfresh() {
     for (String table :
         List.of(
             "mlops_prediction",
@@ -125,43 +74,6 @@ class ModelRetrainingTest {
       jdbc.sql("DELETE FROM " + table).update();
     }
     jdbc.sql("UPDATE mlops_model SET last_version = 0").update();
-  }
-
-  @AfterEach
-  void collect() {
-    ClockUtil.reset();
-    history.createHistoricActivityInstanceQuery().list().stream()
-        .filter(activity -> PROCESSES.contains(activity.getProcessDefinitionKey()))
-        .forEach(a -> visited.add(a.getProcessDefinitionKey() + ": " + a.getActivityId()));
-    runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
-        .filter(
-            run -> runtime.createProcessInstanceQuery().processInstanceId(run.getId()).count() > 0)
-        .forEach(run -> runtime.deleteProcessInstance(run.getId(), "test over"));
-  }
-
-  @AfterAll
-  void everyFlowNodeWasVisited() {
-    Set<String> all =
-        PROCESSES.stream()
-            .flatMap(
-                process ->
-                    repository
-                        .getBpmnModelInstance(
-                            repository
-                                .createProcessDefinitionQuery()
-                                .processDefinitionKey(process)
-                                .latestVersion()
-                                .singleResult()
-                                .getId())
-                        .getModelElementsByType(FlowNode.class)
-                        .stream()
-                        .map(node -> process + ": " + node.getId()))
-            .filter(node -> !node.matches(NO_TRACE))
-            .collect(Collectors.toCollection(TreeSet::new));
-    MAIL.stop();
-    AbstractAssertions.reset();
-    visited.removeIf(node -> node.matches(NO_TRACE));
-    assertThat(visited).isEqualTo(all);
   }
 
   @Test
@@ -209,7 +121,7 @@ class ModelRetrainingTest {
     assertThat((String) variable(run, "archiveFile"))
         .matches("production/prod_data_archived_\\d{8}_\\d{6}\\.csv");
     assertThat(mails()).singleElement().asString().contains("advertising v2 is live");
-    assertThat(status.heard()).singleElement().asString().contains("success");
+    assertThat(STATUS.heard()).singleElement().asString().contains("success");
     assertThat(row(run)).containsEntry("outcome", "success");
   }
 
@@ -584,7 +496,7 @@ class ModelRetrainingTest {
     feedBack(1, 1200, true);
     ProcessInstance run = start(Map.of());
     workUntil("serviceTask_archiveProductionData");
-    status.answers(500);
+    STATUS.answers(500);
     MAIL.stop();
     try {
       runtime.createMessageCorrelation("TakeBack").processInstanceId(run.getId()).correlate();
@@ -608,7 +520,7 @@ class ModelRetrainingTest {
     feedBack(1, 1200, true);
     ProcessInstance run = start(Map.of());
     workUntil("serviceTask_sendResult");
-    status.answers(500);
+    STATUS.answers(500);
     MAIL.stop();
     try {
       work();
@@ -649,7 +561,7 @@ class ModelRetrainingTest {
 
     ProcessInstance run = runtime.startProcessInstanceByKey(ROLLBACK);
     workUntil("serviceTask_sendResult");
-    status.answers(500);
+    STATUS.answers(500);
     MAIL.stop();
     try {
       work();
@@ -703,7 +615,7 @@ class ModelRetrainingTest {
     assertThat(variable(run, "failureCode")).isEqualTo(code);
     assertThat((String) variable(run, "failureMessage")).contains(message);
     assertThat(mails()).singleElement().asString().contains(code);
-    assertThat(status.heard()).last().asString().contains("failed");
+    assertThat(STATUS.heard()).last().asString().contains("failed");
     assertThat(row(run)).containsEntry("outcome", "failed");
   }
 
@@ -731,7 +643,7 @@ class ModelRetrainingTest {
             .processDefinitionKey("candidate-training")
             .variableValueEquals("algorithm", algorithm)
             .singleResult();
-    workUntilIn("serviceTask_buildModel", candidate);
+    workUntil(candidate, "serviceTask_buildModel");
     // As if something else had overwritten the record of the sides.
     write(
         home.home().resolve("runs/" + candidate.getId() + "/separation.csv"),
@@ -771,37 +683,8 @@ class ModelRetrainingTest {
     }
   }
 
-  private void workUntilIn(String step, ProcessInstance run) {
-    while (management
-            .createJobQuery()
-            .processInstanceId(run.getId())
-            .activityId(step)
-            .messages()
-            .count()
-        == 0) {
-      management.executeJob(
-          management
-              .createJobQuery()
-              .processInstanceId(run.getId())
-              .messages()
-              .list()
-              .get(0)
-              .getId());
-    }
-  }
-
   private List<Job> steps() {
     return management.createJobQuery().messages().withRetriesLeft().listPage(0, 1);
-  }
-
-  private void execute(String step, ProcessInstance run) {
-    management.executeJob(
-        management
-            .createJobQuery()
-            .processInstanceId(run.getId())
-            .activityId(step)
-            .singleResult()
-            .getId());
   }
 
   /** Lets this many hours pass, and the timer be due. */
@@ -820,30 +703,6 @@ class ModelRetrainingTest {
         .param("run", run.getId())
         .query(String.class)
         .list();
-  }
-
-  private Object variable(ProcessInstance run, String name) {
-    HistoricVariableInstance variable =
-        history
-            .createHistoricVariableInstanceQuery()
-            .processInstanceId(run.getId())
-            .activityInstanceIdIn(run.getId())
-            .variableName(name)
-            .singleResult();
-    return variable == null ? null : variable.getValue();
-  }
-
-  private Map<String, Object> row(ProcessInstance run) {
-    return jdbc.sql("SELECT * FROM mlops_run WHERE id = :id")
-        .param("id", run.getId())
-        .query()
-        .singleRow();
-  }
-
-  private static List<String> mails() {
-    return Arrays.stream(MAIL.getReceivedMessages())
-        .map(mail -> GreenMailUtil.getWholeMessage(mail).replace("=\r\n", ""))
-        .toList();
   }
 
   private void write(String dataset, String content) {
@@ -875,13 +734,5 @@ class ModelRetrainingTest {
         .map(line -> line.split(","))
         .map(cells -> cells[0] + "," + cells[1] + "," + cells[3])
         .collect(Collectors.joining("\n"));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
