@@ -3,6 +3,7 @@ package org.bpmnmlops.data;
 import de.siegmar.fastcsv.reader.RecordType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,12 +50,8 @@ public final class CsvRecords {
   }
 
   private static boolean isBlank(byte[] head) {
-    for (byte b : head) {
-      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-        return false;
-      }
-    }
-    return true;
+    String text = new String(head, StandardCharsets.UTF_8);
+    return text.isBlank() || (text.charAt(0) == '\uFEFF' && text.substring(1).isBlank());
   }
 
   private static final class Handler extends CsvHandler {

@@ -1,21 +1,32 @@
 package org.bpmnmlops.monitoring;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bpmnmlops.report.Finding;
 
 /**
- * Collects findings; the same in many lines is one finding with the first line and their number.
+ * Collects findings: few whatever a file holds. The same in many lines is one finding with the
+ * first line and their number.
  */
 final class Findings {
 
   private static final int LONGEST_VALUE = 60;
 
+  /** Values of a column that are named one by one; all others are one finding. */
+  private static final int MOST_VALUES = 10;
+
+  private static final int MOST = 200;
+
   private final String file;
   private final List<Finding> about = new ArrayList<>();
   private final Map<String, Lines> repeated = new LinkedHashMap<>();
+  private final Map<String, Set<String>> named = new HashMap<>();
+  private long unnamed;
 
   private static final class Lines {
     private final long first;
@@ -36,7 +47,11 @@ final class Findings {
 
   /** About the file as a whole, or one line that comes once. */
   void add(Long line, String column, String message) {
-    about.add(new Finding(file, line, column, message));
+    if (about.size() < MOST) {
+      about.add(finding(line, column, message));
+    } else {
+      unnamed++;
+    }
   }
 
   /**
@@ -49,6 +64,21 @@ final class Findings {
     repeated.computeIfAbsent(kind + "\n" + column, key -> new Lines(line, column, message)).count++;
   }
 
+  /**
+   * About a line with a value that other lines may share.
+   *
+   * @param message about the value, in which {@code %s} stands for it
+   * @param others about all values but the first {@value #MOST_VALUES}, likewise
+   */
+  void addValue(String value, long line, String column, String message, String others) {
+    Set<String> known = named.computeIfAbsent(column + "\n" + message, key -> new HashSet<>());
+    if (known.contains(value) || (known.size() < MOST_VALUES && known.add(value))) {
+      addLine(message + "\n" + value, line, column, message.formatted(shown(value)));
+    } else {
+      addLine(others, line, column, others.formatted(shown(value)));
+    }
+  }
+
   List<Finding> all() {
     List<Finding> all = new ArrayList<>(about);
     for (Lines lines : repeated.values()) {
@@ -56,9 +86,19 @@ final class Findings {
           lines.count == 1
               ? ""
               : " (so %,d more line%s)".formatted(lines.count - 1, lines.count == 2 ? "" : "s");
-      all.add(new Finding(file, lines.first, lines.column, lines.message + more));
+      all.add(finding(lines.first, lines.column, lines.message + more));
     }
-    return all;
+    long left = unnamed + Math.max(0, all.size() - MOST);
+    if (left == 0) {
+      return all;
+    }
+    List<Finding> first = new ArrayList<>(all.subList(0, MOST));
+    first.add(finding(null, null, "%,d more findings are not listed".formatted(left)));
+    return first;
+  }
+
+  private Finding finding(Long line, String column, String message) {
+    return new Finding(file, line, column == null ? null : shown(column), message);
   }
 
   static String shown(String value) {

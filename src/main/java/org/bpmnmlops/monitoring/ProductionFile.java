@@ -113,7 +113,7 @@ final class ProductionFile {
   private void line(long line, List<String> cells, Consumer<ImportedRow> rows) {
     if (header == null) {
       readHeader(line, cells);
-    } else if (cells.equals(header)) {
+    } else if (isUsable() && cells.equals(header)) {
       findings.addLine(
           "header", line, null, "the line with the columns' names comes again; it is left out");
     } else if (isUsable() && cells.size() != header.size()) {
@@ -270,11 +270,12 @@ final class ProductionFile {
     Set<String> known = expected.categories().get(column.name());
     String category = Cells.category(cell);
     if (known != null && !known.contains(category)) {
-      findings.addLine(
-          "category " + category,
+      findings.addValue(
+          category,
           line,
           column.name(),
-          "'%s' is a category that the reference does not have".formatted(shown(cell)));
+          "'%s' is a category that the reference does not have",
+          "'%s' is one of further categories that the reference does not have");
     }
     return cell;
   }

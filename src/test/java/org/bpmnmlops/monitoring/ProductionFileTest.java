@@ -1,5 +1,6 @@
 package org.bpmnmlops.monitoring;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.data.ColumnType;
 import org.bpmnmlops.data.InvalidDataException;
@@ -81,7 +83,7 @@ class ProductionFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n", " \r\n\n"})
+  @ValueSource(strings = {"", "\n", " \r\n\n", "\uFEFF", "\uFEFF\r\n"})
   void findsAnEmptyFileEmpty(String content) {
     assertThat(read(content).findings())
         .singleElement()
@@ -93,7 +95,8 @@ class ProductionFileTest {
   @Test
   void takesNoRowForTheHeaderThatIsMissing() {
     // What was left of a file that an archive step emptied, with feedback appended to it.
-    assertThat(read("\n230.1,37.8,north,1,1\n44.5,39.3,south,0,1\n").findings())
+    assertThat(
+            read("\n230.1,37.8,north,1,1\n44.5,39.3,south,0,1\n230.1,37.8,north,1,1\n").findings())
         .singleElement()
         .satisfies(finding -> assertThat(finding.line()).isEqualTo(2))
         .satisfies(
@@ -174,6 +177,38 @@ class ProductionFileTest {
         "region",
         "'west'",
         "reference does not have");
+  }
+
+  @Test
+  void namesTheFirstOfManyNewCategoriesAndCountsTheOthers() {
+    StringBuilder file = new StringBuilder("TV,radio,region,prediction\n");
+    for (int i = 0; i < 5000; i++) {
+      file.append("1,2,region %d,1\n".formatted(i % 2500));
+    }
+    var findings = read(file.toString()).findings();
+
+    assertThat(findings).hasSize(11);
+    assertThat(findings.get(9).what()).contains("'region 9'", "so 1 more line");
+    assertThat(findings.get(10).line()).isEqualTo(12);
+    assertThat(findings.get(10).what())
+        .contains("'region 10' is one of further categories", "so 4,979 more lines");
+  }
+
+  @Test
+  void listsTwoHundredFindingsAndCountsTheRest() {
+    String unknown = IntStream.range(0, 3000).mapToObj("more %d,"::formatted).collect(joining());
+    String values = ",".repeat(3000);
+    var findings = read(unknown + "TV,radio,region\n" + values + "1,2,west\n").findings();
+
+    assertThat(findings).hasSize(201);
+    assertThat(findings.get(200).what()).isEqualTo("2,803 more findings are not listed");
+  }
+
+  @Test
+  void shortensTheNameOfAColumnThatNobodyKnows() {
+    var content = read("TV,radio,region,prediction," + "x".repeat(5000) + "\n1,2,north,1,9\n");
+
+    assertFinding(content, 1L, "x".repeat(60) + "...", "no column the model knows");
   }
 
   @Test
