@@ -40,6 +40,18 @@
   const shortened = (text, most) => text.length <= most ? text : text.slice(0, most - 1) + "…";
   const sides = {reference: "reference", current: "current"};
 
+  // ---- Many findings would push the report itself out of sight.
+
+  const lines = d3.selectAll(".findings tbody tr"), FIRST = 8;
+  if (lines.size() > FIRST + 2) {
+    const rest = lines.filter((d, i) => i >= FIRST).property("hidden", true);
+    const more = d3.select(".findings").append("button").attr("type", "button").attr("class", "more")
+      .text(`Show all ${count(lines.size())} findings`).on("click", () => {
+        rest.property("hidden", false);
+        more.remove();
+      });
+  }
+
   // ---- Pieces of a page. Text goes in as text, never as markup.
 
   function section(title, intro) {
@@ -68,14 +80,21 @@
     made.append("h3").text(title);
     return made;
   }
-  /** rows: [heading, cell, cell, ...] */
-  function plainTable(parent, headings, rows) {
+  /** rows: [heading, cell, cell, ...]; groups: names of as many columns each, after the first. */
+  function plainTable(parent, headings, rows, groups = []) {
     const table = parent.append("div").attr("class", "scroll").append("table");
-    const head = table.append("thead").append("tr");
-    headings.forEach((heading, i) => head.append("th").attr("scope", "col").classed("number", i > 0).text(heading));
+    const size = (headings.length - 1) / (groups.length || 1);
+    const starts = i => i > 1 && groups.length > 1 && (i - 1) % size === 0;
+    if (groups.length > 0) {
+      const above = table.append("thead").append("tr");
+      above.append("td").attr("class", "group");
+      groups.forEach(group => above.append("th").attr("scope", "colgroup").attr("colspan", size).attr("class", "group").text(group));
+    }
+    const head = (groups.length > 0 ? table.select("thead") : table.append("thead")).append("tr");
+    headings.forEach((heading, i) => head.append("th").attr("scope", "col").classed("number", i > 0).classed("starts", starts(i)).text(heading));
     const lines = table.append("tbody").selectAll("tr").data(rows).join("tr");
     lines.append("th").attr("scope", "row").text(row => row[0]);
-    headings.slice(1).forEach((heading, i) => lines.append("td").attr("class", "number").text(row => row[i + 1]));
+    headings.slice(1).forEach((heading, i) => lines.append("td").attr("class", "number").classed("starts", starts(i + 1)).text(row => row[i + 1]));
     return table;
   }
 
@@ -603,7 +622,7 @@
       ],
       detail: (parent, row) => {
         const reasons = new Set([row.before, row.now].filter(Boolean).flatMap(each => Object.entries(each.undefined || {}).map(([name, why]) => `${name}: ${why}.`)));
-        parent.append("p").attr("class", "words").text([...reasons].join(" ") || "All scores of this class are defined.");
+        if (reasons.size > 0) parent.append("p").attr("class", "words").text([...reasons].join(" "));
         plainTable(panel(parent.append("div").attr("class", "panels"), "Numbers", true), ["", "held-out", "current"],
           [["Rows", e => e.testRows, count], ["Precision", e => e.precision, percent], ["Recall", e => e.recall, percent], ["F1", e => e.f1, score],
             ["Area under the ROC curve", e => e.auc, score], ["Area under precision-recall", e => e.prAuc, score]]
@@ -662,12 +681,12 @@
       }
       const thresholds = panel(panels, "From which probability on");
       const at = d3.range(drawn[0][1].thresholds.length);
-      plainTable(thresholds, ["Threshold", ...drawn.flatMap(([look, curve, words]) => ["classified", "precision", "recall", "F1"].map(each => drawn.length > 1 ? `${each}, ${words.split(" ")[0]}` : each))],
+      plainTable(thresholds, ["Threshold", ...drawn.flatMap(() => ["classified", "precision", "recall", "F1"])],
         at.map(i => [drawn[0][1].thresholds[i].threshold.toFixed(2),
           ...drawn.flatMap(([look, curve]) => {
             const cut = curve.thresholds[i];
             return [percent(cut.share), percent(cut.precision), percent(cut.recall), score(cut.f1)];
-          })]));
+          })]), drawn.map(([look, curve, words]) => words));
       thresholds.style("max-width", "none").style("flex-basis", "100%");
     }
     draw();

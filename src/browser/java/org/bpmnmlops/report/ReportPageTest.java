@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bpmnmlops.browser.BrowserTest;
 import org.bpmnmlops.browser.Chromium;
 import org.bpmnmlops.browser.Tab;
@@ -360,6 +361,36 @@ class ReportPageTest {
         assertThat(page.locator("script")).hasCount(3);
         assertClean(tab);
       }
+    }
+  }
+
+  @Test
+  void keepsManyFindingsOutOfTheWay(Chromium chromium) {
+    Table rows = Reports.rows(500, 3, 0, 1);
+    List<Finding> findings =
+        IntStream.range(0, 40)
+            .mapToObj(i -> new Finding("prod_data.csv", i + 2L, "number 0", "'many' is no number"))
+            .toList();
+    QualityReport report =
+        QualityReport.of(
+            Reports.SUBJECT,
+            Reports.compared(rows, rows),
+            DataContract.infer(rows, Reports.schema(rows)),
+            findings,
+            Optional.empty());
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.DARK)) {
+      Page page = open(tab, "findings", report);
+      Locator lines = page.locator(".findings tbody tr:visible");
+      assertThat(lines).hasCount(8);
+      assertClean(tab);
+      tab.screenshot("report-many-findings");
+
+      page.getByText("Show all 40 findings").press("Enter");
+      assertThat(lines).hasCount(40);
+
+      page.reload();
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+      assertThat(lines).hasCount(40);
     }
   }
 
