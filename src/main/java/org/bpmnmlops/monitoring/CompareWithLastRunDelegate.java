@@ -34,10 +34,10 @@ class CompareWithLastRunDelegate implements Step {
             Verdicts.of(DRIFT_VERDICT.get(execution)),
             Verdicts.of(PERFORMANCE_VERDICT.get(execution)));
     var told = log.lastTold(run, MODEL_NAME.get(execution));
-    String change = told.map(last -> verdicts.changeSince(last.verdicts())).orElse("");
+    String change = told.map(last -> verdicts.changeSince(last.verdicts())).orElse(null);
     boolean due =
         SUMMARY_MAIL.get(execution).equals(MonitoringParameters.ALWAYS)
-            || !change.isEmpty()
+            || (change != null && !change.isEmpty())
             || log.isFirstOfDay(told);
     log.conclude(run, verdicts.text(), due);
     VERDICT.set(execution, Verdicts.text(verdicts.worst()));

@@ -62,9 +62,13 @@ public class MonitoringMail {
     String verdict = VERDICT.get(run);
     String model =
         "%s v%d".formatted(MODEL_NAME.get(run), PipelineVariables.MODEL_VERSION.get(run));
-    String change = VERDICT_CHANGE.find(run).orElse("");
+    Optional<String> change = VERDICT_CHANGE.find(run);
     return templates.render(
-        "%s: %s%s".formatted(model, headline(verdict), change.isEmpty() ? "" : " (" + change + ")"),
+        "%s: %s%s"
+            .formatted(
+                model,
+                headline(verdict),
+                change.filter(it -> !it.isEmpty()).map(" (%s)"::formatted).orElse("")),
         new MailPage(
             pageTone(verdict),
             "%s, %s".formatted(Mails.pipeline(run), model),
@@ -90,10 +94,14 @@ public class MonitoringMail {
     };
   }
 
-  private static String lead(String change) {
-    return change.isEmpty()
-        ? "The same verdicts as in the last summary, or the first summary."
-        : "Since the last summary: %s.".formatted(change);
+  private static String lead(Optional<String> change) {
+    return change
+        .map(
+            it ->
+                it.isEmpty()
+                    ? "The same verdicts as in the last summary."
+                    : "Since the last summary: %s.".formatted(it))
+        .orElse("This is the first summary about this model.");
   }
 
   private List<Section> sections(DelegateExecution run) {
@@ -136,7 +144,11 @@ public class MonitoringMail {
         .filter(count -> count > 0)
         .ifPresent(
             count ->
-                facts.add(fact("Production file", count + " findings, see the quality report")));
+                facts.add(
+                    fact(
+                        "Production file",
+                        "%s %s, see the quality report"
+                            .formatted(Mails.number(count), count == 1 ? "finding" : "findings"))));
     facts.add(fact("With outcome", Mails.number(LABELLED_ROWS.get(run)) + " rows"));
     facts.add(fact("Drifted", drifted(run)));
     facts.add(

@@ -397,6 +397,7 @@ class ModelMonitoringTest extends ProcessTest {
     serve(row -> row, 0);
     work(start(Map.of()));
     assertThat(MAIL.getReceivedMessages()).hasSize(1);
+    assertThat(mails().get(0)).contains("the first summary about this model");
 
     ProcessInstance unchanged = start(Map.of());
     work(unchanged);
@@ -418,6 +419,7 @@ class ModelMonitoringTest extends ProcessTest {
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2026-11-26T00:00:00Z")));
     work(start(Map.of()));
     assertThat(MAIL.getReceivedMessages()).hasSize(3);
+    assertThat(mails().get(2)).contains("same verdicts as in the last summary");
   }
 
   @Test
