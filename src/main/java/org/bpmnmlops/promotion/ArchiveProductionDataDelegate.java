@@ -1,6 +1,7 @@
 package org.bpmnmlops.promotion;
 
 import static org.bpmnmlops.process.PipelineVariables.PREPROCESSED_DATA;
+import static org.bpmnmlops.process.PipelineVariables.SEPARATION;
 import static org.bpmnmlops.process.RetrainingVariables.ARCHIVED_ROWS;
 import static org.bpmnmlops.process.RetrainingVariables.ARCHIVE_FILE;
 import static org.bpmnmlops.registry.RegistryParameters.MODEL_NAME;
@@ -27,7 +28,8 @@ class ArchiveProductionDataDelegate implements Step {
         archive.archive(
             execution.getProcessInstanceId(),
             MODEL_NAME.get(execution),
-            PREPROCESSED_DATA.get(execution));
+            PREPROCESSED_DATA.get(execution),
+            SEPARATION.get(execution));
     ARCHIVED_ROWS.set(execution, (long) archived.rows());
     ARCHIVE_FILE.set(execution, archived.file());
   }

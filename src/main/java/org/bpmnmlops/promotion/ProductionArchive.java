@@ -9,16 +9,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.data.Column;
-import org.bpmnmlops.data.RowOrigins;
+import org.bpmnmlops.data.SeparatedData;
 import org.bpmnmlops.data.SeparatedDataReader;
 import org.bpmnmlops.data.TableWriter;
+import org.bpmnmlops.data.TextColumn;
 import org.bpmnmlops.data.TypedRows;
 import org.bpmnmlops.production.ProductionData;
 import org.bpmnmlops.production.ProductionTable;
@@ -58,20 +59,21 @@ class ProductionArchive {
   }
 
   /**
-   * Archives the rows the run's model was made of, as far as they are not archived yet.
+   * Archives the rows the run's model was made of, as far as they are not archived yet. One whose
+   * outcome was corrected since stays production data: the model learned another outcome.
    *
    * @param preprocessed reference to these rows
+   * @param separation reference to the record of their sides
    */
-  Archived archive(String run, String model, String preprocessed) {
-    RowOrigins origins = reader.origins(preprocessed);
-    Set<String> merged = new HashSet<>(origins.prediction().levels());
+  Archived archive(String run, String model, String preprocessed, String separation) {
+    Map<String, String> learned = outcomes(preprocessed, separation);
     ProductionTable open =
         production.read(
             Window.of(model).labelled().unarchived(), reader.preparation(preprocessed).needed());
     List<Integer> rows = new ArrayList<>();
     List<UUID> ids = new ArrayList<>();
     for (int row = 0; row < open.rows(); row++) {
-      if (merged.contains(open.ids().get(row).toString())) {
+      if (open.actual().text(row).equals(learned.get(open.ids().get(row).toString()))) {
         rows.add(row);
         ids.add(open.ids().get(row));
       }
@@ -92,6 +94,19 @@ class ProductionArchive {
       throw new UncheckedIOException("Cannot delete the export %s: %s".formatted(export, e), e);
     }
     return rows;
+  }
+
+  /** By {@code predictionId}. */
+  private Map<String, String> outcomes(String preprocessed, String separation) {
+    SeparatedData data = reader.read(preprocessed, separation);
+    TextColumn predictions = reader.origins(preprocessed).prediction();
+    Map<String, String> outcomes = new HashMap<>();
+    for (int row = 0; row < predictions.codes().length; row++) {
+      if (!predictions.isMissing(row)) {
+        outcomes.put(predictions.text(row), data.classes().get(data.labels()[row]));
+      }
+    }
+    return outcomes;
   }
 
   private Path folder() {

@@ -52,4 +52,28 @@ public record PreparedRun(
   public static SeparatedDataReader reader(Home home) {
     return new SeparatedDataReader(new Artifacts(home));
   }
+
+  /** What a candidate makes of this run's rows and of rows from production. */
+  public PreparedRun with(
+      RowMerger.ProductionRows production, Home home, String run, RowMerger.Settings settings) {
+    Artifacts artifacts = new Artifacts(home);
+    SeparatedDataReader reader = new SeparatedDataReader(artifacts);
+    var merged =
+        new RowMerger(reader, artifacts).merge(run, preprocessed, separation, production, settings);
+    String rows =
+        new DataPreprocessor(new DataFolder(home, Clock.systemUTC(), duration -> {}), artifacts)
+            .preprocessMerged(run, merged.rows(), false)
+            .reference();
+    String sides =
+        new DataSeparator(artifacts)
+            .separate(
+                run,
+                rows,
+                Optional.empty(),
+                new DataSeparator.Settings(settings.testShare(), settings.seed(), true),
+                Optional.of(merged.sides()))
+            .reference();
+    return new PreparedRun(
+        merged.sha256(), rows, sides, reader.read(rows, sides), reader.preparation(rows));
+  }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.bpmnmlops.production.ProductionData;
 import org.bpmnmlops.production.ProductionRow;
@@ -138,6 +139,31 @@ class ModelRetrainingTest extends ProcessTest {
 
     assertThat(variable(second, "referenceRows")).isEqualTo(1600L);
     assertThat(variable(second, "newRows")).isEqualTo(1100L);
+  }
+
+  @Test
+  void leavesFeedbackThatComesMeanwhileToTheNextRetraining() {
+    champion();
+    feedBack(1, 1200, true);
+    ProcessInstance run = start(Map.of());
+    workUntil("serviceTask_archiveProductionData");
+    var corrected = new UUID(71, 3);
+    var late = new UUID(72, 0);
+    String other = production.find(corrected).orElseThrow().actual().equals("1") ? "0" : "1";
+    production.label(corrected, other, Instant.now());
+    production.record(AdvertisingCases.production(MODEL, 1, 1, 72, true, Instant.now()));
+
+    work();
+
+    assertThat(variable(run, "archivedRows")).isEqualTo(1199L);
+    assertThat(home.home().resolve((String) variable(run, "archiveFile")))
+        .content()
+        .hasLineCount(1200);
+    assertThat(production.count(Window.of(MODEL).unarchived().labelled())).isEqualTo(2);
+    assertThat(production.find(corrected).orElseThrow())
+        .satisfies(row -> assertThat(row.actual()).isEqualTo(other))
+        .satisfies(row -> assertThat(row.archivedBy()).isNull());
+    assertThat(production.find(late).orElseThrow().archivedBy()).isNull();
   }
 
   @Test
