@@ -147,7 +147,8 @@ final class Api {
           new CommandFailedException(
               REFUSED,
               ("The server does not know the user '%s' with the password from %s, or the user is"
-                      + " locked; set MLOPS_USER and MLOPS_PASSWORD")
+                      + " locked for a while after wrong passwords; set MLOPS_USER and"
+                      + " MLOPS_PASSWORD")
                   .formatted(login.user(), login.whereabouts()));
       case 403 ->
           new CommandFailedException(

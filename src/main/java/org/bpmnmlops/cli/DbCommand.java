@@ -93,7 +93,7 @@ final class DbCommand implements Runnable {
           return Api.JSON
               .createObjectNode()
               .put("file", file.toString())
-              .put("used by", "a server that runs; the command 'health' asks how it is");
+              .put("usedBy", "a server that runs; the command 'health' asks how it is");
         }
         throw unusable("The database in " + folder, e);
       }

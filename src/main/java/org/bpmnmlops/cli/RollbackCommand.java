@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rollback",
     description =
-        "Put the model version live that was live before; process model-rollback does, tries the"
-            + " version there, and takes it back when it does not answer well.")
+        "Put the version of a model live that was live before. It is tried there, and taken back when"
+            + " it does not answer well.")
 final class RollbackCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server;
@@ -19,18 +20,24 @@ final class RollbackCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "Name of the model, such as advertising.")
   private String model;
 
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the model's history.")
+  private String reason;
+
   @Override
   public Integer call() {
-    return live(server, model, null);
+    return live(server, model, null, reason);
   }
 
   /** Starts the process and waits for its end. */
-  static int live(ServerOptions server, String model, Integer version) {
+  static int live(ServerOptions server, String model, Integer version, String reason) {
     Api api = server.api();
     ObjectNode body = Api.JSON.createObjectNode();
     ObjectNode parameters = body.putObject("parameters").put("modelName", model);
     if (version != null) {
       parameters.put("toVersion", version);
+    }
+    if (reason != null) {
+      parameters.put("rollbackReason", reason);
     }
     JsonNode started = api.post("/api/v1/pipelines/model-rollback/start", body);
     return TriggerCommand.await(server, api, started.path("run").asText());

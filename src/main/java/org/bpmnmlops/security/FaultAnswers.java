@@ -26,6 +26,9 @@ final class FaultAnswers {
   private static final Pattern START =
       Pattern.compile("process-definition/.+/(start|submit-form|restart)$");
 
+  /** What the engine says of a new password, and nothing of what it wants. */
+  private static final String WEAK_PASSWORD = "Password does not match policy";
+
   /** Two transactions that waited for each other, or one that waited too long (H2). */
   private static final Pattern OVERTAKEN = Pattern.compile("40...|HYT00|55P03");
 
@@ -49,6 +52,13 @@ final class FaultAnswers {
           e,
           "The run, or what belongs to it, was changed at the same moment. Nothing was done: try"
               + " again");
+    }
+    if (WEAK_PASSWORD.equals(e.getMessage())) {
+      return answer(
+          Status.BAD_REQUEST,
+          e,
+          "The password is too weak. "
+              + AdminPasswordRefusedAnalyzer.EXPECTED.formatted("the user's name"));
     }
     if (START.matcher(path).find()) {
       if (e.getCause() instanceof SuspendedEntityInteractionException cause) {

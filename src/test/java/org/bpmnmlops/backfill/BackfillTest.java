@@ -94,7 +94,9 @@ class BackfillTest {
     repository.deleteDeployment(deployment, true, true);
     runtime.createProcessInstanceQuery().processDefinitionKey("cancelled-run").list().stream()
         .forEach(it -> runtime.deleteProcessInstance(it.getId(), "test over"));
-    jdbc.sql("DELETE FROM mlops_run").update();
+    jdbc.sql("DELETE FROM mlops_run WHERE pipeline = :pipeline")
+        .param("pipeline", PIPELINE)
+        .update();
     jdbc.sql("DELETE FROM mlops_backfill_date").update();
     jdbc.sql("DELETE FROM mlops_backfill").update();
   }
@@ -464,7 +466,11 @@ class BackfillTest {
   }
 
   private List<Map<String, Object>> runs() {
-    return jdbc.sql("SELECT * FROM mlops_run ORDER BY logical_date, place").query().listOfRows();
+    return jdbc.sql(
+            "SELECT * FROM mlops_run WHERE pipeline = :pipeline ORDER BY logical_date, place")
+        .param("pipeline", PIPELINE)
+        .query()
+        .listOfRows();
   }
 
   private static List<Object> days(String from, int count) {

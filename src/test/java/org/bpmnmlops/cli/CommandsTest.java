@@ -17,6 +17,7 @@ import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
 import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.engine.Drawn;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -36,6 +37,7 @@ import picocli.CommandLine;
 class CommandsTest {
 
   private static final String PIPELINE = "typed-weather";
+  private static final String ROLLBACK = "model-rollback";
 
   @Autowired private Server server;
   @Autowired private Home home;
@@ -43,6 +45,7 @@ class CommandsTest {
   @Autowired private RepositoryService repository;
   @Autowired private ManagementService management;
   @Autowired private IdentityService identity;
+  @Autowired private HistoryService history;
   @Autowired private JdbcClient jdbc;
 
   private final Map<String, String> environment = new HashMap<>();
@@ -68,7 +71,11 @@ class CommandsTest {
     repository.deleteDeployment(deployment, true, true);
     runtime.createProcessInstanceQuery().processDefinitionKey("backfill").list().stream()
         .forEach(it -> runtime.deleteProcessInstance(it.getId(), "test over"));
-    jdbc.sql("DELETE FROM mlops_run").update();
+    history.createHistoricProcessInstanceQuery().processDefinitionKey(ROLLBACK).list().stream()
+        .forEach(it -> history.deleteHistoricProcessInstance(it.getId()));
+    jdbc.sql("DELETE FROM mlops_run WHERE pipeline IN (:pipelines)")
+        .param("pipelines", List.of(PIPELINE, ROLLBACK))
+        .update();
     if (identity.createUserQuery().userId("typist").count() > 0) {
       identity.deleteUser("typist");
     }
@@ -137,6 +144,18 @@ class CommandsTest {
   }
 
   @Test
+  void putsAVersionLiveAndSaysWhy() throws Exception {
+    whileWorking(
+        () ->
+            assertThat(run("promote", "no-such-model", "2", "--reason", "it fell ill", "--json"))
+                .isEqualTo(1));
+
+    assertThat(out)
+        .containsPattern("\"name\" : \"rollbackReason\",\\s+\"value\" : \"it fell ill\"");
+    assertThat(out).contains("NO_VERSION");
+  }
+
+  @Test
   void pausesAndResumes() {
     assertThat(run("pause", PIPELINE)).isZero();
     assertThat(run("trigger", PIPELINE)).isEqualTo(CommandFailedException.CONFLICT);
@@ -150,7 +169,11 @@ class CommandsTest {
     environment.put("MLOPS_NEW_PASSWORD", "Correct-Horse-7");
     assertThat(run("users", "create", "typist", "--group", "no-such-group"))
         .isEqualTo(CommandFailedException.NOT_THERE);
+    environment.put("MLOPS_NEW_PASSWORD", "short");
+    assertThat(run("users", "create", "typist")).isEqualTo(CommandFailedException.FAILED);
+    assertThat(err).contains("The password is too weak. Choose one of at least 10 characters");
     assertThat(identity.createUserQuery().userId("typist").count()).isZero();
+    environment.put("MLOPS_NEW_PASSWORD", "Correct-Horse-7");
     assertThat(run("users", "create", "typist", "--group", "pipeline-viewers")).isZero();
 
     environment.put("MLOPS_USER", "typist");
@@ -262,7 +285,8 @@ class CommandsTest {
 
   private List<Job> due() {
     return management.createJobQuery().messages().list().stream()
-        .filter(job -> Set.of(PIPELINE, "backfill").contains(job.getProcessDefinitionKey()))
+        .filter(
+            job -> Set.of(PIPELINE, ROLLBACK, "backfill").contains(job.getProcessDefinitionKey()))
         .toList();
   }
 

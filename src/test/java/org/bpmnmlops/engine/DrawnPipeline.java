@@ -9,12 +9,14 @@ public final class DrawnPipeline {
 
   private final RepositoryService repository;
   private final JdbcClient jdbc;
+  private final String key;
   private final String deployment;
 
   public DrawnPipeline(
       RepositoryService repository, JdbcClient jdbc, String key, Map<String, String> properties) {
     this.repository = repository;
     this.jdbc = jdbc;
+    this.key = key;
     deployment =
         repository
             .createDeployment()
@@ -31,6 +33,6 @@ public final class DrawnPipeline {
   /** Leaves nothing for other tests to find. */
   public void erase() {
     repository.deleteDeployment(deployment, true, true);
-    jdbc.sql("DELETE FROM mlops_run").update();
+    jdbc.sql("DELETE FROM mlops_run WHERE pipeline = :pipeline").param("pipeline", key).update();
   }
 }

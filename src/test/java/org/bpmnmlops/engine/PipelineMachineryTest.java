@@ -84,7 +84,7 @@ class PipelineMachineryTest {
         .isInstanceOf(BadUserRequestException.class)
         .hasMessageContaining("Parameter 'misses' is 'many'; expected a whole number from 0 to 9")
         .hasMessageContaining("Parameter 'retryDelay' is 'soon'; expected a duration such as PT5M");
-    assertThat(jdbc.sql("SELECT COUNT(*) FROM mlops_run").query(Long.class).single()).isZero();
+    assertThat(count()).isZero();
   }
 
   @ParameterizedTest
@@ -232,7 +232,7 @@ class PipelineMachineryTest {
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("A run of a pipeline begins at its start event");
-    assertThat(jdbc.sql("SELECT COUNT(*) FROM mlops_run").query(Long.class).single()).isZero();
+    assertThat(count()).isZero();
   }
 
   @Test
@@ -361,9 +361,19 @@ class PipelineMachineryTest {
     assertThat(states(runs)).containsExactly("ended", "active", "active");
   }
 
+  private long count() {
+    return jdbc.sql("SELECT COUNT(*) FROM mlops_run WHERE pipeline = :pipeline")
+        .param("pipeline", WEATHER)
+        .query(Long.class)
+        .single();
+  }
+
   private String restart(String ended, String activity) {
     assertThat(restartOverRest(ended, activity).statusCode()).isEqualTo(204);
-    return jdbc.sql("SELECT id FROM mlops_run ORDER BY place DESC FETCH FIRST 1 ROW ONLY")
+    return jdbc.sql(
+            "SELECT id FROM mlops_run WHERE pipeline = :pipeline"
+                + " ORDER BY place DESC FETCH FIRST 1 ROW ONLY")
+        .param("pipeline", WEATHER)
         .query(String.class)
         .single();
   }

@@ -57,7 +57,9 @@ class StepsAndTheirLogTest {
   @AfterEach
   void erase() {
     deployments.forEach(deployment -> repository.deleteDeployment(deployment, true, true));
-    jdbc.sql("DELETE FROM mlops_run").update();
+    jdbc.sql("DELETE FROM mlops_run WHERE pipeline = :pipeline")
+        .param("pipeline", PROCESS)
+        .update();
   }
 
   @Test

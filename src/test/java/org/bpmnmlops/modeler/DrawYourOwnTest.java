@@ -43,7 +43,9 @@ class DrawYourOwnTest {
         .deploymentName("machine-failures")
         .list()
         .forEach(deployment -> repository.deleteDeployment(deployment.getId(), true));
-    jdbc.sql("DELETE FROM mlops_run").update();
+    jdbc.sql("DELETE FROM mlops_run WHERE pipeline = :pipeline")
+        .param("pipeline", "machine-failures")
+        .update();
     jdbc.sql("DELETE FROM mlops_model_run WHERE name = 'machine-failures'").update();
     jdbc.sql("DELETE FROM mlops_model_promotion WHERE name = 'machine-failures'").update();
     jdbc.sql("DELETE FROM mlops_model_version WHERE name = 'machine-failures'").update();

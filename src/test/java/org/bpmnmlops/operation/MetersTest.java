@@ -59,13 +59,14 @@ class MetersTest {
 
   @Test
   void reportsTheLatestAccuracy() {
-    start();
-    start();
+    String latest = start();
+    String other = start();
     work();
-    jdbc.sql("UPDATE mlops_run SET accuracy = 0.7").update();
+    jdbc.sql("UPDATE mlops_run SET accuracy = 0.7 WHERE id = :id").param("id", other).update();
     jdbc.sql(
             "UPDATE mlops_run SET accuracy = 0.9, ended_at = CURRENT_TIMESTAMP + INTERVAL '1' DAY"
-                + " WHERE place = (SELECT MIN(place) FROM mlops_run)")
+                + " WHERE id = :id")
+        .param("id", latest)
         .update();
 
     meters.refresh();

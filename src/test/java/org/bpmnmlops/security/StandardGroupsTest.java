@@ -94,7 +94,9 @@ class StandardGroupsTest {
       identity.deleteUser(name(group.id()));
     }
     deployments.forEach(deployment -> repository.deleteDeployment(deployment, true, true));
-    jdbc.sql("DELETE FROM mlops_run").update();
+    jdbc.sql("DELETE FROM mlops_run WHERE pipeline IN (:pipelines)")
+        .param("pipelines", List.of(PIPELINE, RETRAINING, ROLLBACK))
+        .update();
   }
 
   @ParameterizedTest
