@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Guesses which name was meant. */
-final class Spelling {
+public final class Spelling {
 
   private Spelling() {}
 
@@ -13,7 +13,7 @@ final class Spelling {
    * The known name that differs in capitals only, or by at most two characters (Levenshtein
    * distance) and at most a third of the name's length; empty when none is that near.
    */
-  static Optional<String> closest(String name, Collection<String> known) {
+  public static Optional<String> closest(String name, Collection<String> known) {
     return known.stream()
         .filter(
             other ->

@@ -13,7 +13,7 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /** Tells whoever deploys a file that is no model where the reader gave up. */
-final class Unreadable {
+public final class Unreadable {
 
   private Unreadable() {}
 
@@ -23,7 +23,7 @@ final class Unreadable {
    *
    * @param e what the reader of models said
    */
-  static String explain(byte[] content, ModelException e) {
+  public static String explain(byte[] content, ModelException e) {
     try {
       var factory = SAXParserFactory.newInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);

@@ -9,6 +9,7 @@ import static org.bpmnmlops.process.PipelineErrors.NO_VERSION;
 import static org.bpmnmlops.process.PipelineErrors.PRODUCTION_DATA_INVALID;
 import static org.bpmnmlops.process.PipelineErrors.SMOKE_TEST_FAILED;
 import static org.bpmnmlops.process.PipelineErrors.TRAINING_FAILED;
+import static org.bpmnmlops.process.PipelineErrors.UNDECIDED;
 
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,36 +29,51 @@ public final class FailureAdvice {
               PRODUCTION_DATA_INVALID,
               COMPARISON_FAILED,
               SMOKE_TEST_FAILED,
-              NO_VERSION)
+              NO_VERSION,
+              UNDECIDED)
           .collect(Collectors.toMap(ErrorCode::code, ErrorCode::meaning));
 
   private static final Map<String, String> WHAT_TO_DO =
-      Map.of(
-          DATA_NOT_READY.code(),
-          "Put the complete data set into the data folder (MLOPS_DATA_DIR), then start a new run.",
-          DATA_INVALID.code(),
-          "Mend the data set, or the pipeline's parameters, as the message says, then start a new"
-              + " run.",
-          TRAINING_FAILED.code(),
-          "Change the pipeline's parameters as the message says, then start a new run.",
-          NO_REFERENCE.code(),
-          "Train and register the model first. Until then this is told once a day; pause the process"
-              + " where no model is to come.",
-          PRODUCTION_DATA_INVALID.code(),
-          "Mend or take away the file, or correct the parameter, as the message says; the next run"
-              + " looks again. The file was left as it was.",
-          MODEL_BELOW_BAR.code(),
-          "The model is kept with the run but not used. Try more or better data, another algorithm"
-              + " or other columns; lower minimumAccuracy only if a weaker model will do.",
-          COMPARISON_FAILED.code(),
-          "Start the retraining again; it begins with the champion of today.",
-          SMOKE_TEST_FAILED.code(),
-          "The champion is as before. Look at the version's files in the folder models and at the"
-              + " message, then start a new run.",
-          NO_VERSION.code(),
-          "Choose a version that the registry has: GET /api/v1/models/{name}.",
-          "TAKEN_BACK",
-          "Nothing is left to do; what was predicted and fed back meanwhile is kept.");
+      Map.ofEntries(
+          Map.entry(
+              DATA_NOT_READY.code(),
+              "Put the complete data set into the data folder (MLOPS_DATA_DIR), then start a new run."),
+          Map.entry(
+              DATA_INVALID.code(),
+              "Mend the data set, or the pipeline's parameters, as the message says, then start a new"
+                  + " run."),
+          Map.entry(
+              TRAINING_FAILED.code(),
+              "Change the pipeline's parameters as the message says, then start a new run."),
+          Map.entry(
+              NO_REFERENCE.code(),
+              "Train and register the model first. Until then this is told once a day; pause the process"
+                  + " where no model is to come."),
+          Map.entry(
+              PRODUCTION_DATA_INVALID.code(),
+              "Mend or take away the file, or correct the parameter, as the message says; the next run"
+                  + " looks again. The file was left as it was."),
+          Map.entry(
+              MODEL_BELOW_BAR.code(),
+              "The model is kept with the run but not used. Try more or better data, another algorithm"
+                  + " or other columns; lower minimumAccuracy only if a weaker model will do."),
+          Map.entry(
+              COMPARISON_FAILED.code(),
+              "Start the retraining again; it begins with the champion of today."),
+          Map.entry(
+              SMOKE_TEST_FAILED.code(),
+              "The champion is as before. Look at the version's files in the folder models and at the"
+                  + " message, then start a new run."),
+          Map.entry(
+              NO_VERSION.code(),
+              "Choose a version that the registry has: GET /api/v1/models/{name}."),
+          Map.entry(
+              UNDECIDED.code(),
+              "A model owner adds the rule that is missing (PUT /api/v1/decisions/{id}), then start a new"
+                  + " run."),
+          Map.entry(
+              "TAKEN_BACK",
+              "Nothing is left to do; what was predicted and fed back meanwhile is kept."));
 
   private FailureAdvice() {}
 

@@ -31,6 +31,8 @@ public final class PipelineErrors {
       new ErrorCode("SMOKE_TEST_FAILED", "The version that just went live does not answer well.");
   public static final ErrorCode NO_VERSION =
       new ErrorCode("NO_VERSION", "There is no version to go back to.");
+  public static final ErrorCode UNDECIDED =
+      new ErrorCode("UNDECIDED", "No rule of a decision table fits the facts of this run.");
 
   private PipelineErrors() {}
 }

@@ -182,6 +182,50 @@ class ModelRetrainingTest extends ProcessTest {
   }
 
   @Test
+  void failsWithTheFactsWhereNoRuleOfTheTableFits() throws IOException {
+    champion();
+    feedBack(1, 60, false);
+    String edited = withoutLastRule("retraining-decision");
+    try {
+      ProcessInstance run = start(Map.of());
+      work();
+
+      assertThat(run).isEnded().hasPassed("event_noRuleFits", "endEvent_runFailed");
+      assertThat(variable(run, "failureCode")).isEqualTo("UNDECIDED");
+      assertThat((String) variable(run, "failureMessage"))
+          .contains("retraining-decision", "newLabelledRows 60");
+      assertThat(row(run)).containsEntry("outcome", "failed");
+      assertThat(mails())
+          .singleElement()
+          .asString()
+          .contains("Retraining of advertising failed: UNDECIDED");
+      assertThat(live().version()).isEqualTo(1);
+    } finally {
+      repository.deleteDeployment(edited, true);
+    }
+  }
+
+  @Test
+  void asksAPersonWhereNoRuleOfTheTableFits() throws IOException {
+    champion();
+    feedBack(1, 60, false);
+    String edited = withoutLastRule("promotion-decision");
+    try {
+      ProcessInstance run = start(Map.of("forced", true));
+      workUntil("businessRuleTask_decidePromotion");
+      runtime.setVariable(run.getId(), "commonRows", 500L);
+      runtime.setVariable(run.getId(), "gainLow", -0.01);
+      runtime.setVariable(run.getId(), "gainHigh", 0.01);
+      work();
+
+      assertThat(run).isWaitingAt("userTask_approveModel");
+      assertThat((String) variable(run, "promotionReason")).startsWith("No rule of the table");
+    } finally {
+      repository.deleteDeployment(edited, true);
+    }
+  }
+
+  @Test
   void hasNothingToRetrainWithoutAModel() {
     ProcessInstance run = start(Map.of());
     work();
@@ -760,5 +804,17 @@ class ModelRetrainingTest extends ProcessTest {
         .map(line -> line.split(","))
         .map(cells -> cells[0] + "," + cells[1] + "," + cells[3])
         .collect(Collectors.joining("\n"));
+  }
+
+  /** Deploys an edited table; the id of the deployment. */
+  private String withoutLastRule(String decision) throws IOException {
+    String table = Files.readString(Path.of("processes", decision + ".dmn"));
+    String rule = table.substring(table.lastIndexOf("<rule "), table.lastIndexOf("</rule>") + 7);
+    return repository
+        .createDeployment()
+        .name("test")
+        .addString(decision + ".dmn", table.replace(rule, ""))
+        .deploy()
+        .getId();
   }
 }
