@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bpmnmlops.process.PipelineVariables;
+import org.bpmnmlops.process.RecordedParameters;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -217,7 +218,7 @@ final class LocalRun {
             history.createHistoricVariableInstanceQuery().processInstanceId(run).list())) {
       values.put(variable.getName(), variable.getValue());
     }
-    return values;
+    return RecordedParameters.with(values);
   }
 
   boolean failed() {

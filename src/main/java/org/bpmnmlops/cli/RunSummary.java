@@ -31,6 +31,7 @@ import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.notification.CockpitLinks;
 import org.bpmnmlops.process.ProcessVariable;
+import org.bpmnmlops.process.RecordedParameters;
 import org.bpmnmlops.process.StepFaults;
 import org.bpmnmlops.registry.RegistryParameters;
 import org.camunda.bpm.engine.ActivityTypes;
@@ -186,7 +187,7 @@ class RunSummary {
         history.createHistoricVariableInstanceQuery().processInstanceId(run).list()) {
       values.put(variable.getName(), variable.getValue());
     }
-    return values;
+    return RecordedParameters.with(values);
   }
 
   /** A run's mails that no server took are files named by the run. */

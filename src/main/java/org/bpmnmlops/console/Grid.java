@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bpmnmlops.console.PipelineModel.ModelStep;
+import org.bpmnmlops.process.RecordedParameters;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -89,21 +91,37 @@ class Grid {
     if (!runs.isEmpty()) {
       jdbc.sql(
               """
-              SELECT PROC_INST_ID_, NAME_, DOUBLE_, LONG_ FROM ACT_HI_VARINST
-              WHERE PROC_INST_ID_ IN (:runs) AND VAR_TYPE_ IN ('double', 'long', 'integer')
-                AND ACT_INST_ID_ = PROC_INST_ID_
+              SELECT PROC_INST_ID_, NAME_, TEXT_, DOUBLE_, LONG_ FROM ACT_HI_VARINST
+              WHERE PROC_INST_ID_ IN (:runs) AND ACT_INST_ID_ = PROC_INST_ID_
+                AND (VAR_TYPE_ IN ('double', 'long', 'integer') OR NAME_ = :recorded)
               """)
           .param("runs", runs.stream().map(RunRow::id).toList())
+          .param("recorded", RecordedParameters.VARIABLE)
           .query(
-              (row, number) ->
-                  values
-                      .computeIfAbsent(row.getString("PROC_INST_ID_"), run -> new TreeMap<>())
-                      .put(row.getString("NAME_"), number(row)))
-          .list();
+              (RowCallbackHandler)
+                  row ->
+                      add(
+                          row,
+                          values.computeIfAbsent(
+                              row.getString("PROC_INST_ID_"), run -> new TreeMap<>())));
     }
     return new Series(
         values.values().stream().flatMap(of -> of.keySet().stream()).distinct().sorted().toList(),
         runs.stream().map(run -> new Point(run, values.getOrDefault(run.id(), Map.of()))).toList());
+  }
+
+  private static void add(ResultSet row, Map<String, Double> ofRun) throws SQLException {
+    if (!row.getString("NAME_").equals(RecordedParameters.VARIABLE)) {
+      ofRun.put(row.getString("NAME_"), number(row));
+      return;
+    }
+    RecordedParameters.read(row.getString("TEXT_"))
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Number number) {
+                ofRun.putIfAbsent(name, number.doubleValue());
+              }
+            });
   }
 
   private static Double number(ResultSet row) throws SQLException {

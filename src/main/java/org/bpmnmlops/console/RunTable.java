@@ -172,42 +172,9 @@ class RunTable {
         sql, values, "r.logical_date >= :logicalFrom", "logicalFrom", text(filter.logicalFrom()));
     compare(sql, values, "r.logical_date <= :logicalTo", "logicalTo", text(filter.logicalTo()));
     if (isSet(filter.parameter())) {
-      startedWith(sql, values, filter.parameter());
+      sql.append(" AND ").append(StartedWith.condition(filter.parameter(), values));
     }
     return new Condition(sql.toString(), values);
-  }
-
-  private static void startedWith(StringBuilder sql, Map<String, Object> values, String parameter) {
-    int equals = parameter.indexOf('=');
-    if (equals <= 0) {
-      throw new IllegalArgumentException(
-          "The filter parameter is '%s'; expected name=value, such as algorithm=xgboost"
-              .formatted(parameter));
-    }
-    String value = parameter.substring(equals + 1).strip();
-    values.put("name", parameter.substring(0, equals).strip());
-    values.put("value", value);
-    sql.append(" AND r.id IN (SELECT v.PROC_INST_ID_ FROM ACT_HI_VARINST v WHERE v.NAME_ = :name");
-    sql.append(" AND (v.TEXT_ = :value");
-    if (value.equals("true") || value.equals("false")) {
-      sql.append(" OR (v.VAR_TYPE_ = 'boolean' AND v.LONG_ = :truth)");
-      values.put("truth", value.equals("true") ? 1 : 0);
-    }
-    number(value)
-        .ifPresent(
-            number -> {
-              sql.append(" OR (v.VAR_TYPE_ = 'double' AND v.DOUBLE_ = :number)");
-              values.put("number", number);
-            });
-    sql.append("))");
-  }
-
-  private static Optional<Double> number(String text) {
-    try {
-      return Optional.of(Double.valueOf(text));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
   }
 
   private static void equal(

@@ -2,13 +2,14 @@ package org.bpmnmlops.console;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bpmnmlops.console.EngineTables.Pending;
@@ -17,6 +18,7 @@ import org.bpmnmlops.notification.FailureAdvice;
 import org.bpmnmlops.process.Parameter;
 import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.ProcessVariable;
+import org.bpmnmlops.process.RecordedParameters;
 import org.bpmnmlops.process.StepCatalog;
 import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.HistoryService;
@@ -173,13 +175,14 @@ class Runs {
         .orElse(List.of());
   }
 
-  /** The variables that the run recorded, by name. */
+  /** The variables that the run recorded, by name, the parameters it was not given among them. */
   Map<String, Object> values(String run) {
-    return globals(run)
-        .filter(variable -> variable.getValue() != null)
-        .collect(
-            Collectors.toMap(
-                HistoricVariableInstance::getName, HistoricVariableInstance::getValue));
+    return RecordedParameters.with(
+        globals(run)
+            .filter(variable -> variable.getValue() != null)
+            .collect(
+                Collectors.toMap(
+                    HistoricVariableInstance::getName, HistoricVariableInstance::getValue)));
   }
 
   private Stream<HistoricVariableInstance> globals(String run) {
@@ -192,19 +195,35 @@ class Runs {
     Map<String, PipelineModel.ModelParameter> parameters =
         model.parameters().stream()
             .collect(Collectors.toMap(PipelineModel.ModelParameter::name, it -> it));
-    return globals(run)
-        .map(
+    Map<String, Variable> variables = new TreeMap<>();
+    globals(run)
+        .forEach(
             variable ->
-                new Variable(
+                variables.put(
                     variable.getName(),
-                    variable.getValue(),
-                    variable.getTypeName(),
-                    parameters.containsKey(variable.getName())
-                        ? "parameter"
-                        : model.outputs().contains(variable.getName()) ? "output" : "other",
-                    help.get(variable.getName())))
-        .sorted(Comparator.comparing(Variable::name))
-        .toList();
+                    new Variable(
+                        variable.getName(),
+                        variable.getValue(),
+                        variable.getTypeName(),
+                        parameters.containsKey(variable.getName())
+                            ? "parameter"
+                            : model.outputs().contains(variable.getName()) ? "output" : "other",
+                        help.get(variable.getName()))));
+    Variable record = variables.remove(RecordedParameters.VARIABLE);
+    if (record != null) {
+      RecordedParameters.read(record.value())
+          .forEach(
+              (name, value) ->
+                  variables.putIfAbsent(
+                      name,
+                      new Variable(
+                          name,
+                          value,
+                          value.getClass().getSimpleName().toLowerCase(Locale.ROOT),
+                          "parameter",
+                          help.get(name))));
+    }
+    return List.copyOf(variables.values());
   }
 
   private Map<String, String> help() {

@@ -8,9 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the attempts of one step with a retry loop: {@code attempts_loadData} is 1 when the step
- * begins, and one more each time its wait timer leads back to it; continuing from the step by hand
- * begins at 1 again. {@code fault_loadData} says what went wrong last, until the step succeeds.
+ * Counts the attempts of one step with a retry loop: {@code attempts_loadData} is 1 when the first
+ * fails, and one more each time its wait timer leads back to the step; continuing from the step by
+ * hand begins at 1 again. {@code fault_loadData} says what went wrong last, until the step
+ * succeeds.
  */
 final class AttemptListeners {
 
@@ -46,16 +47,21 @@ final class AttemptListeners {
   }
 
   void begin(DelegateExecution execution) {
-    long attempts = 1;
     if (execution.getVariable(againVariable) != null) {
       execution.removeVariable(againVariable);
-      attempts += ((Number) execution.getVariable(attemptsVariable)).longValue();
+      execution.setVariable(attemptsVariable, attempts(execution) + 1);
+    } else if (execution.hasVariable(attemptsVariable)) {
+      execution.setVariable(attemptsVariable, 1L);
     }
-    execution.setVariable(attemptsVariable, attempts);
+  }
+
+  private long attempts(DelegateExecution execution) {
+    return execution.getVariable(attemptsVariable) instanceof Number count ? count.longValue() : 1;
   }
 
   /** The log tells what the diagram handles; nobody is alerted. */
   void fault(DelegateExecution execution) {
+    execution.setVariable(attemptsVariable, attempts(execution));
     Object message =
         execution.hasVariable(faultVariable)
             ? execution.getVariable(faultVariable)
@@ -65,7 +71,7 @@ final class AttemptListeners {
         () ->
             LOG.warn(
                 "Attempt {}: {} ({})",
-                execution.getVariable(attemptsVariable),
+                attempts(execution),
                 execution.getCurrentActivityName(),
                 message));
   }

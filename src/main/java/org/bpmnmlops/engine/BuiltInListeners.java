@@ -43,11 +43,13 @@ class BuiltInListeners extends AbstractBpmnParseListener {
   private final StepCatalog steps;
   private final RunListeners runs;
   private final BackfillListener backfills;
+  private final ModelMentions mentions;
 
   BuiltInListeners(StepCatalog steps, RunListeners runs, BackfillListener backfills) {
     this.steps = steps;
     this.runs = runs;
     this.backfills = backfills;
+    this.mentions = new ModelMentions(steps);
   }
 
   @Override
@@ -62,10 +64,14 @@ class BuiltInListeners extends AbstractBpmnParseListener {
       return;
     }
     boolean pipeline = beans.contains(Pipelines.ADMISSION);
-    var parameters = steps.parametersOf(beans).values();
+    var parameters = steps.parametersOf(beans);
     process.addBuiltInListener(
         ExecutionListener.EVENTNAME_START,
-        new ParameterListener(parameters, steps.outputsOf(beans), ModelXml.properties(element)));
+        new ParameterListener(
+            parameters.values(),
+            steps.outputsOf(beans),
+            ModelXml.properties(element),
+            pipeline ? mentions.in(element, parameters.keySet()) : parameters.keySet()));
     if (beans.contains(BackfillListener.PLANNING)) {
       process.addBuiltInListener(ExecutionListener.EVENTNAME_START, backfills);
     }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.bpmnmlops.process.InvalidParameterException;
 import org.bpmnmlops.process.Parameter;
+import org.bpmnmlops.process.RecordedParameters;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -17,24 +19,30 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 /**
  * Types, checks and writes every parameter when a process starts, on whatever way, so that each run
  * records what it ran with. A start variable wins over the property in the diagram, which wins over
- * the declared default.
+ * the declared default. What nobody gave is recorded together (docs/adr/0016).
  */
 final class ParameterListener implements ExecutionListener {
 
   private final List<Parameter<?>> parameters;
   private final Set<String> outputs;
   private final Map<String, String> properties;
+  private final Set<String> variables;
 
   /**
    * @param outputs names of variables that steps set; a start cannot, or a caller would choose
    *     which files a later step reads
    * @param properties of the process in the diagram
+   * @param variables names of parameters that become variables of their own, given or not
    */
   ParameterListener(
-      Collection<Parameter<?>> parameters, Set<String> outputs, Map<String, String> properties) {
+      Collection<Parameter<?>> parameters,
+      Set<String> outputs,
+      Map<String, String> properties,
+      Set<String> variables) {
     this.parameters = List.copyOf(parameters);
     this.outputs = Set.copyOf(outputs);
     this.properties = Map.copyOf(properties);
+    this.variables = Set.copyOf(variables);
   }
 
   /**
@@ -45,6 +53,8 @@ final class ParameterListener implements ExecutionListener {
   @Override
   public void notify(DelegateExecution execution) {
     outputs.forEach(execution::removeVariable);
+    execution.removeVariable(RecordedParameters.VARIABLE);
+    Map<String, Object> recorded = new TreeMap<>();
     List<String> findings = new ArrayList<>(misspelled(execution));
     for (Parameter<?> parameter : parameters) {
       try {
@@ -55,11 +65,18 @@ final class ParameterListener implements ExecutionListener {
                   .formatted(parameter.name(), given.getType().getName(), parameter.expected()));
           continue;
         }
-        Object raw =
-            given == null || given.getValue() == null
-                ? properties.get(parameter.name())
-                : given.getValue();
-        parameter.check(raw).ifPresent(value -> execution.setVariable(parameter.name(), value));
+        boolean isGiven = given != null && given.getValue() != null;
+        Object raw = isGiven ? given.getValue() : properties.get(parameter.name());
+        parameter
+            .check(raw)
+            .ifPresent(
+                value -> {
+                  if (isGiven || variables.contains(parameter.name())) {
+                    execution.setVariable(parameter.name(), value);
+                  } else {
+                    recorded.put(parameter.name(), value);
+                  }
+                });
       } catch (InvalidParameterException e) {
         findings.add(e.getMessage());
       }
@@ -67,6 +84,7 @@ final class ParameterListener implements ExecutionListener {
     if (!findings.isEmpty()) {
       throw new BadUserRequestException(String.join("; ", findings));
     }
+    RecordedParameters.write(execution, recorded);
   }
 
   /** Whether a value is what JSON has: text, number, true or false; files and objects are not. */

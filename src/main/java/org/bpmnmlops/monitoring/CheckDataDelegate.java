@@ -21,6 +21,7 @@ import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.drift.DriftParameters;
 import org.bpmnmlops.process.ErrorCode;
 import org.bpmnmlops.process.Parameter;
+import org.bpmnmlops.process.RecordedParameters;
 import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.delegate.BpmnError;
@@ -48,7 +49,7 @@ class CheckDataDelegate implements Step {
               MODEL_NAME.get(execution),
               PRODUCTION_FILE.get(execution),
               WINDOW.find(execution),
-              execution.getVariables());
+              RecordedParameters.with(execution));
       MODEL_VERSION.set(execution, (long) data.version());
       REPORTED_AT.set(execution, data.reportedAt().toString());
       WINDOW_FROM.set(execution, data.from().toString());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bpmnmlops.drift.DriftParameters;
 import org.bpmnmlops.process.Parameter;
+import org.bpmnmlops.process.RecordedParameters;
 import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -32,8 +33,8 @@ class DriftReportDelegate implements Step {
   public void execute(DelegateExecution execution) {
     var drift =
         reports.drift(
-            ReportTask.of(execution.getProcessInstanceId(), execution.getVariables()),
-            execution.getVariables());
+            ReportTask.of(execution.getProcessInstanceId(), RecordedParameters.with(execution)),
+            RecordedParameters.with(execution));
     DRIFT_REPORT.set(execution, drift.written().reference());
     DRIFT_VERDICT.set(execution, Verdicts.text(drift.written().verdict()));
     DRIFT_SUMMARY.set(execution, drift.written().sentence());

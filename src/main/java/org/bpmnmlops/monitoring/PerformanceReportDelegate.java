@@ -9,6 +9,7 @@ import static org.bpmnmlops.process.MonitoringVariables.REFERENCE_ACCURACY;
 import static org.bpmnmlops.registry.RegistryParameters.MODEL_NAME;
 
 import java.util.List;
+import org.bpmnmlops.process.RecordedParameters;
 import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -28,7 +29,7 @@ class PerformanceReportDelegate implements Step {
   public void execute(DelegateExecution execution) {
     var performance =
         reports.performance(
-            ReportTask.of(execution.getProcessInstanceId(), execution.getVariables()));
+            ReportTask.of(execution.getProcessInstanceId(), RecordedParameters.with(execution)));
     PERFORMANCE_REPORT.set(execution, performance.written().reference());
     PERFORMANCE_VERDICT.set(execution, Verdicts.text(performance.written().verdict()));
     PERFORMANCE_SUMMARY.set(execution, performance.written().sentence());

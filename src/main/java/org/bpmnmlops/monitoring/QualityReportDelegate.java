@@ -6,6 +6,7 @@ import static org.bpmnmlops.process.MonitoringVariables.QUALITY_VERDICT;
 import static org.bpmnmlops.registry.RegistryParameters.MODEL_NAME;
 
 import java.util.List;
+import org.bpmnmlops.process.RecordedParameters;
 import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -24,7 +25,8 @@ class QualityReportDelegate implements Step {
   @Override
   public void execute(DelegateExecution execution) {
     var written =
-        reports.quality(ReportTask.of(execution.getProcessInstanceId(), execution.getVariables()));
+        reports.quality(
+            ReportTask.of(execution.getProcessInstanceId(), RecordedParameters.with(execution)));
     QUALITY_REPORT.set(execution, written.reference());
     QUALITY_VERDICT.set(execution, Verdicts.text(written.verdict()));
     QUALITY_SUMMARY.set(execution, written.sentence());

@@ -6,9 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.bpmnmlops.operation.Alert.Kind;
+import org.bpmnmlops.process.RecordedParameters;
 import org.bpmnmlops.process.RunParameters;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -131,17 +134,16 @@ class Watchdog {
   /** The run may be over by now, or somebody may have written anything into its variable. */
   private Duration longStep(String run) {
     Duration standard = Duration.parse(RunParameters.LONG_STEP.defaultValue().orElseThrow());
+    Map<String, Object> variables = new HashMap<>();
+    runtime
+        .createVariableInstanceQuery()
+        .processInstanceIdIn(run)
+        .activityInstanceIdIn(run)
+        .variableNameIn(RunParameters.LONG_STEP.name(), RecordedParameters.VARIABLE)
+        .list()
+        .forEach(variable -> variables.put(variable.getName(), variable.getValue()));
     Object set =
-        runtime
-            .createVariableInstanceQuery()
-            .processInstanceIdIn(run)
-            .activityInstanceIdIn(run)
-            .variableName(RunParameters.LONG_STEP.name())
-            .list()
-            .stream()
-            .findFirst()
-            .map(variable -> variable.getValue())
-            .orElse(standard);
+        RecordedParameters.with(variables).getOrDefault(RunParameters.LONG_STEP.name(), standard);
     try {
       return Duration.parse(set.toString());
     } catch (DateTimeParseException e) {

@@ -202,7 +202,7 @@ public final class Parameter<T> {
 
   /** Like {@link #get}, for a parameter that may be left empty. */
   public Optional<T> find(VariableScope scope) {
-    Object raw = scope.getVariable(name());
+    Object raw = RecordedParameters.value(scope, name());
     return raw == null ? defaultValue() : check(raw);
   }
 

@@ -45,7 +45,7 @@ public record ProcessVariable<T>(String name, Class<T> type, String help) {
 
   /** The value, or empty when the variable is not set or null. */
   public Optional<T> find(VariableScope scope) {
-    Object value = scope.getVariable(name);
+    Object value = RecordedParameters.value(scope, name);
     if (value == null) {
       return Optional.empty();
     }

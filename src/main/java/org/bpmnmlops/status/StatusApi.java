@@ -19,6 +19,8 @@ import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.StringValue;
 import org.springframework.stereotype.Component;
 
 /**
@@ -97,19 +99,20 @@ public class StatusApi {
   /**
    * Checks what the status API answered.
    *
-   * @return the answer's {@code status}, {@code updated}
+   * @return the answer's {@code status}, {@code updated}; as a variable it is not kept, for it says
+   *     nothing else
    * @throws BpmnError STATUS_FAILED for anything but a 2xx with a JSON object that says so; the
    *     service this one replaces answers 200 with {@code {"status":"error"}} to what it cannot
    *     read
    */
-  public String answer(Integer statusCode, String response) {
+  public StringValue answer(Integer statusCode, String response) {
     if (statusCode < 200 || statusCode > 299) {
       throw STATUS_FAILED.because(StatusFailedException.refused(server, statusCode, response));
     }
     try {
       JsonNode status = json.readTree(response == null ? "" : response).path("status");
       if (status.asText().equals("updated")) {
-        return status.asText();
+        return Variables.stringValue(status.asText(), true);
       }
     } catch (JsonProcessingException e) {
       throw notUnderstood(statusCode, response, e);

@@ -325,6 +325,10 @@ class ConsoleTest {
     assertThat(ids("parameter=testShare%3D0.2&logicalFrom=2026-02-01&logicalTo=2026-02-01"))
         .containsExactly(first);
     assertThat(ids("parameter=stratified%3Dfalse")).isEmpty();
+    assertThat(ids("parameter=testShare%3D0")).isEmpty();
+    assertThat(ids("parameter=algorithm%3Dlogistic-regression&logicalDate=2026-02-02"))
+        .containsExactly(second);
+    assertThat(ids("parameter=algorithm%3D%25&logicalDate=2026-02-02")).isEmpty();
     assertThat(ids("logicalFrom=2026-02-01&logicalTo=2026-02-02&size=1&page=1"))
         .containsExactly(first);
     assertThat(server.admin().get("/api/v1/runs?status=odd").statusCode()).isEqualTo(400);

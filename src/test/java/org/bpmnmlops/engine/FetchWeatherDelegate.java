@@ -33,7 +33,7 @@ class FetchWeatherDelegate implements Step {
 
   @Override
   public void execute(DelegateExecution execution) {
-    long attempt = (long) execution.getVariable("attempts_fetchWeather");
+    long attempt = execution.getVariable("attempts_fetchWeather") instanceof Long count ? count : 1;
     if (attempt <= MISSES.get(execution)) {
       throw NOT_THERE.because(new IllegalStateException("no weather at attempt " + attempt));
     }

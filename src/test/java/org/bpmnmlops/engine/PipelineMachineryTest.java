@@ -7,9 +7,11 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
+import org.bpmnmlops.process.RecordedParameters;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -59,10 +61,49 @@ class PipelineMachineryTest {
   void recordsEveryParameterTypedWhateverWayTheRunStarts() {
     String run = start(Map.of("misses", "0"));
 
-    assertThat(variable(run, "city")).isEqualTo("Kassel");
-    assertThat(variable(run, "misses")).isEqualTo(0L);
-    assertThat(variable(run, "maxActiveRuns")).isEqualTo(2L);
-    assertThat(variable(run, "retryDelay")).isEqualTo("PT5M");
+    assertThat(RecordedParameters.with(variables(run)))
+        .containsEntry("city", "Kassel")
+        .containsEntry("misses", 0L)
+        .containsEntry("maxActiveRuns", 2L)
+        .containsEntry("retryDelay", "PT5M");
+  }
+
+  @Test
+  void onlyParametersThatSomebodyGaveOrTheModelMentionsAreVariablesOfTheirOwn() {
+    String run = start(Map.of("misses", "0"));
+
+    assertThat(variables(run))
+        .containsOnlyKeys("misses", "maxAttempts", "retryDelay", "logicalDate", "parameters");
+  }
+
+  @Test
+  void aVariableSetWhileTheRunGoesOnWinsOverWhatWasRecorded() {
+    String run = start(Map.of());
+    runtime.setVariable(run, "city", "Ulm");
+
+    work();
+
+    assertThat(variable(run, "weather")).isEqualTo("sunny in Ulm");
+  }
+
+  @Test
+  void whatTheRecordCannotHoldIsAVariableOfItsOwn() {
+    pipeline.erase();
+    pipeline = new DrawnPipeline(repository, jdbc, WEATHER, Map.of("city", "K".repeat(3990)));
+
+    String run = start(Map.of());
+
+    assertThat(variables(run)).containsEntry("city", "K".repeat(3990));
+    assertThat(RecordedParameters.with(variables(run)))
+        .containsEntry("misses", 0L)
+        .containsEntry("maxActiveRuns", 16L);
+  }
+
+  @Test
+  void aStartCannotSetTheRecord() {
+    String run = start(Map.of("parameters", "{\"city\":\"Ulm\"}"));
+
+    assertThat(RecordedParameters.with(variables(run))).containsEntry("city", "Kassel");
   }
 
   @Test
@@ -483,6 +524,13 @@ class PipelineMachineryTest {
   private void fireTimer() {
     Job timer = management.createJobQuery().processDefinitionKey(WEATHER).timers().singleResult();
     management.executeJob(timer.getId());
+  }
+
+  private Map<String, Object> variables(String run) {
+    return history.createHistoricVariableInstanceQuery().processInstanceId(run).list().stream()
+        .collect(
+            Collectors.toMap(
+                HistoricVariableInstance::getName, HistoricVariableInstance::getValue));
   }
 
   private Object variable(String run, String name) {
