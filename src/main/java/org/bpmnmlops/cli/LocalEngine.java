@@ -40,12 +40,14 @@ final class LocalEngine implements AutoCloseable {
   }
 
   /**
+   * @param pipeline that will run; in memory nothing else is deployed unless it calls others
    * @param home where everything is written
    * @param kept whether the home has a database that remembers the run; else it is in memory
    * @param dataDir where data sets are looked up
    * @throws CommandFailedException when a server uses the home
    */
-  static LocalEngine start(Class<?> application, Path home, boolean kept, Path dataDir) {
+  static LocalEngine start(
+      Class<?> application, String pipeline, Path home, boolean kept, Path dataDir) {
     HttpServer status = statusServer();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(LocalAutoConfigurations.LOCAL, "true");
@@ -69,6 +71,12 @@ final class LocalEngine implements AutoCloseable {
     settings.put("camunda.bpm.metrics.enabled", "false");
     settings.put("camunda.bpm.webapp.enabled", "false");
     settings.put("logging.threshold.console", "OFF");
+    if (!kept) {
+      LocalModels.alone(pipeline)
+          .ifPresent(
+              file ->
+                  settings.put("camunda.bpm.deployment-resource-pattern", "classpath*:" + file));
+    }
     List<String> arguments = new ArrayList<>();
     settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
     SpringApplication spring = new SpringApplication(application);

@@ -35,7 +35,7 @@ final class LocalOptions {
    * @param home null for a folder of the run's own
    * @param dataset null for the pipeline's; else becomes the parameter {@code dataset}
    */
-  LocalEngine start(Path home, Path dataset, Map<String, String> parameters) {
+  LocalEngine start(String pipeline, Path home, Path dataset, Map<String, String> parameters) {
     if (home != null && !Commands.environment(command).getOrDefault("MLOPS_DB_URL", "").isEmpty()) {
       throw new CommandFailedException(
           CommandFailedException.CONFLICT,
@@ -55,6 +55,7 @@ final class LocalOptions {
     }
     return LocalEngine.start(
         Commands.application(command),
+        pipeline,
         home == null ? ownFolder() : home.toAbsolutePath().normalize(),
         home != null,
         dataDir.toAbsolutePath().normalize());

@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = options.terminal();
     long begin = System.nanoTime();
-    try (LocalEngine engine = options.start(home, dataset, parameters)) {
+    try (LocalEngine engine = options.start(pipeline, home, dataset, parameters)) {
       LocalRun run = new LocalRun(engine, options.json() ? new Silent() : new Told(terminal));
       run.start(pipeline, parameters);
       try {

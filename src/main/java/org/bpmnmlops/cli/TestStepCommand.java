@@ -55,7 +55,7 @@ final class TestStepCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = options.terminal();
-    try (LocalEngine engine = options.start(null, dataset, parameters)) {
+    try (LocalEngine engine = options.start(pipeline, null, dataset, parameters)) {
       LocalRun run = new LocalRun(engine, new Quiet());
       Task task = task(engine, run);
       run.start(pipeline, parameters);
