@@ -21,8 +21,8 @@ final class ServerProcess implements AutoCloseable {
   static final List<String> SMALL = List.of("-Xmx384m", "-XX:+UseSerialGC");
 
   static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final Path OURS = TARGET.resolve("bpmn-mlops.jar");
-  private static final Path EMPTY = TARGET.resolve("bench/empty-webapp/empty-webapp.jar");
+  static final Path OURS = TARGET.resolve("bpmn-mlops.jar");
+  static final Path EMPTY = TARGET.resolve("bench/empty-webapp/empty-webapp.jar");
   private static final String DATA_SOURCE = "--spring.datasource.url=";
   private static final long LONGEST_START_SECONDS = 300;
 
@@ -137,7 +137,7 @@ final class ServerProcess implements AutoCloseable {
     process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
-  private static List<String> java(List<String> jvm, Path jar, List<String> arguments) {
+  static List<String> java(List<String> jvm, Path jar, List<String> arguments) {
     if (!Files.exists(jar)) {
       throw new IllegalStateException(
           "No %s; build it first, see src/bench/README.md".formatted(jar));
