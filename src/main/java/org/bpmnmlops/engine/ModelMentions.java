@@ -53,7 +53,7 @@ final class ModelMentions {
         Stream.of(element.getText()), element.attributes().stream().map(element::attribute));
   }
 
-  /** All elements but the process's own properties, which are the parameters themselves. */
+  /** All elements but documentation, and the process's properties: the parameters themselves. */
   private static Stream<Element> below(Element process) {
     return process.elements().stream()
         .filter(child -> !child.getTagName().equals("extensionElements"))
@@ -61,7 +61,9 @@ final class ModelMentions {
   }
 
   private static Stream<Element> all(Element element) {
-    return Stream.concat(
-        Stream.of(element), element.elements().stream().flatMap(ModelMentions::all));
+    return element.getTagName().equals("documentation")
+        ? Stream.empty()
+        : Stream.concat(
+            Stream.of(element), element.elements().stream().flatMap(ModelMentions::all));
   }
 }

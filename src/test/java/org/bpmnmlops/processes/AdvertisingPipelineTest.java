@@ -53,6 +53,10 @@ class AdvertisingPipelineTest extends ProcessTest {
             "serviceTask_sendSuccessNotification",
             "serviceTask_callStatusApi",
             "endEvent_modelReady");
+    assertThat(variable(run, "seed")).isNull();
+    assertThat((String) variable(run, "parameters"))
+        .contains("\"seed\":42", "\"C\":1.0", "\"algorithm\":\"logistic-regression\"")
+        .doesNotContain("minimumAccuracy", "maxAttempts", "retryDelay");
     assertThat(variable(run, "rows")).isEqualTo(200L);
     assertThat(variable(run, "trainRows")).isEqualTo(160L);
     assertThat(variable(run, "testRows")).isEqualTo(40L);
