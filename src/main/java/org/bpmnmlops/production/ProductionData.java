@@ -92,10 +92,16 @@ public class ProductionData {
     this.batches = batches;
   }
 
-  /** Adds rows without outcome whose ids were made just now, in about half the time. */
+  /** Adds rows whose ids were made just now, in about half the time. */
   @Transactional
-  public void recordNew(Collection<ProductionRow> rows) {
+  public void recordNew(Collection<StoredPrediction> rows) {
     batches.batchUpdate(ADD_NEW, rows, rows.size(), ProductionData::setNewRow);
+  }
+
+  /** Adds rows; one whose id is known changes nothing. */
+  @Transactional
+  public void recordMissing(Collection<StoredPrediction> rows) {
+    batches.batchUpdate(ADD, rows, 1000, ProductionData::setRow);
   }
 
   /**
@@ -103,7 +109,7 @@ public class ProductionData {
    */
   @Transactional
   public void record(Collection<ProductionRow> rows) {
-    batches.batchUpdate(ADD, rows, rows.size(), ProductionData::setRow);
+    recordMissing(rows.stream().map(StoredPrediction::of).toList());
     List<ProductionRow> labelled = rows.stream().filter(row -> row.actual() != null).toList();
     if (!labelled.isEmpty()) {
       batches.batchUpdate(ADD_OUTCOME, labelled, labelled.size(), ProductionData::setOutcome);
@@ -370,21 +376,21 @@ public class ProductionData {
     }
   }
 
-  private static void setRow(PreparedStatement statement, ProductionRow row) throws SQLException {
+  private static void setRow(PreparedStatement statement, StoredPrediction row)
+      throws SQLException {
     setNewRow(statement, row);
     statement.setObject(11, row.id());
   }
 
-  private static void setNewRow(PreparedStatement statement, ProductionRow row)
+  private static void setNewRow(PreparedStatement statement, StoredPrediction row)
       throws SQLException {
-    String features = json(row.features());
     statement.setObject(1, row.id());
     statement.setString(2, row.model());
     statement.setObject(3, row.version(), Types.INTEGER);
-    statement.setString(4, features);
-    statement.setLong(5, hash(features));
+    statement.setString(4, row.features());
+    statement.setLong(5, hash(row.features()));
     statement.setString(6, row.prediction());
-    statement.setString(7, row.probabilities().isEmpty() ? null : json(row.probabilities()));
+    statement.setString(7, row.probabilities());
     statement.setObject(8, row.predictedAt().atOffset(ZoneOffset.UTC));
     statement.setString(9, row.source().toString());
     statement.setString(10, row.run());
@@ -441,7 +447,7 @@ public class ProductionData {
     return hash;
   }
 
-  private static String json(Map<String, ?> values) {
+  static String json(Map<String, ?> values) {
     try {
       return JSON.writeValueAsString(values);
     } catch (JsonProcessingException e) {

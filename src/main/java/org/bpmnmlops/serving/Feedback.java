@@ -12,7 +12,7 @@ import org.bpmnmlops.production.ProductionData.Labelled;
 import org.bpmnmlops.production.ProductionRow;
 import org.bpmnmlops.production.Source;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes what came true. Nothing is trained here: the outcome is recorded, and when enough came a
@@ -41,6 +41,8 @@ class Feedback {
   private final Serving serving;
   private final FeedbackCount count;
   private final FeedbackMessenger messenger;
+  private final PredictionLog log;
+  private final TransactionTemplate transaction;
   private final Clock clock;
 
   Feedback(
@@ -49,12 +51,16 @@ class Feedback {
       Serving serving,
       FeedbackCount count,
       FeedbackMessenger messenger,
+      PredictionLog log,
+      TransactionTemplate transaction,
       Clock clock) {
     this.production = production;
     this.predictor = predictor;
     this.serving = serving;
     this.count = count;
     this.messenger = messenger;
+    this.log = log;
+    this.transaction = transaction;
     this.clock = clock;
   }
 
@@ -64,8 +70,12 @@ class Feedback {
    * @throws UnknownException when there is no such prediction
    * @throws UnusableInputException when the model has no such class
    */
-  @Transactional
-  public Receipt byPrediction(UUID prediction, Object actual) {
+  Receipt byPrediction(UUID prediction, Object actual) {
+    log.settle(row -> row.id().equals(prediction));
+    return transaction.execute(status -> take(prediction, actual));
+  }
+
+  private Receipt take(UUID prediction, Object actual) {
     ProductionRow row =
         production
             .find(prediction)
@@ -90,10 +100,19 @@ class Feedback {
    * @param key makes the same feedback count once; null where the caller sent none
    * @throws UnusableInputException when the features do not fit the model, or it has no such class
    */
-  @Transactional
-  public Receipt byFeatures(
+  Receipt byFeatures(
       String name, Map<String, Object> features, Object predicted, Object actual, String key) {
     ServedModel served = serving.model(name);
+    log.settle(row -> row.model().equals(served.version().name()));
+    return transaction.execute(status -> take(served, features, predicted, actual, key));
+  }
+
+  private Receipt take(
+      ServedModel served,
+      Map<String, Object> features,
+      Object predicted,
+      Object actual,
+      String key) {
     String model = served.version().name();
     String outcome = outcome("actual", actual, served.classes());
     String prediction =

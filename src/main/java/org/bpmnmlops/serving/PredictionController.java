@@ -2,6 +2,8 @@ package org.bpmnmlops.serving;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -10,6 +12,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -91,10 +94,14 @@ class PredictionController {
 
   private final Serving serving;
   private final LiveModels models;
+  private final ObjectWriter one;
+  private final ObjectWriter many;
 
-  PredictionController(Serving serving, LiveModels models) {
+  PredictionController(Serving serving, LiveModels models, ObjectMapper json) {
     this.serving = serving;
     this.models = models;
+    this.one = json.writerFor(One.class);
+    this.many = json.writerFor(Many.class);
   }
 
   @Operation(
@@ -141,8 +148,9 @@ class PredictionController {
       description = "No model yet, or the database does not record; try again",
       content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
   @PostMapping(path = "/predict", consumes = MediaType.ALL_VALUE)
-  Object predict(
+  void predict(
       HttpServletRequest request,
+      HttpServletResponse response,
       @Parameter(description = "Name of the model; by default the setting MLOPS_MODEL")
           @RequestParam(name = "model", required = false)
           String name)
@@ -150,13 +158,22 @@ class PredictionController {
     ServedModel model = serving.model(name);
     RequestBody.Rows rows = RequestBody.rows(request);
     List<Predictor.Prediction> predictions = serving.predict(model, rows.rows(), rows.list());
-    if (!rows.list()) {
-      return one(predictions.get(0), model.version().name(), model.version().version());
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    if (rows.list()) {
+      many.writeValue(
+          response.getOutputStream(),
+          new Many(
+              model.version().name(),
+              model.version().version(),
+              predictions.stream().map(prediction -> one(prediction, null, null)).toList()));
+    } else {
+      // In one piece: a message converter would flush, and send the end by itself.
+      byte[] answer =
+          one.writeValueAsBytes(
+              one(predictions.get(0), model.version().name(), model.version().version()));
+      response.setContentLength(answer.length);
+      response.getOutputStream().write(answer);
     }
-    return new Many(
-        model.version().name(),
-        model.version().version(),
-        predictions.stream().map(prediction -> one(prediction, null, null)).toList());
   }
 
   @Operation(

@@ -77,7 +77,14 @@ final class RequestBody {
   }
 
   private static Object read(HttpServletRequest request) throws IOException {
-    byte[] body = request.getInputStream().readNBytes(LONGEST_BODY_BYTES + 1);
+    long announced = request.getContentLengthLong();
+    byte[] body =
+        request
+            .getInputStream()
+            .readNBytes(
+                announced >= 0 && announced <= LONGEST_BODY_BYTES
+                    ? (int) announced
+                    : LONGEST_BODY_BYTES + 1);
     if (body.length > LONGEST_BODY_BYTES) {
       throw new UnusableInputException(
           "the body",

@@ -2,6 +2,7 @@ package org.bpmnmlops.serving;
 
 import java.util.List;
 import java.util.Map;
+import org.bpmnmlops.production.StoredPrediction;
 import org.bpmnmlops.registry.ModelRegistry;
 import org.springframework.stereotype.Component;
 
@@ -48,7 +49,7 @@ class Serving {
   List<Predictor.Prediction> predict(
       ServedModel model, List<? extends Map<String, ?>> rows, boolean list) {
     List<Predictor.Prediction> predictions = predictor.predict(model, rows, list, null);
-    log.record(predictions.stream().map(Predictor.Prediction::row).toList());
+    log.record(predictions.stream().map(it -> StoredPrediction.of(it.row())).toList());
     return predictions;
   }
 

@@ -30,10 +30,12 @@ public final class TrainedModel {
   private final Manifest manifest;
   private final Model<Label> model;
   private final Scorer scorer;
+  private final Schema rawColumns;
 
   TrainedModel(Manifest manifest, Model<Label> model) {
     this.manifest = manifest;
     this.model = model;
+    this.rawColumns = manifest.preparation().needed();
     this.scorer =
         model instanceof LinearSGDModel linear
             ? new Scorer.Linear(linear)
@@ -104,7 +106,7 @@ public final class TrainedModel {
 
   /** The raw columns the model needs, with their types, in the data set's order. */
   public Schema rawColumns() {
-    return manifest.preparation().needed();
+    return rawColumns;
   }
 
   /** All columns of the data set the model was trained on, also those it does not need. */

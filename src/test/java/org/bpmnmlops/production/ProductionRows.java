@@ -1,15 +1,17 @@
 package org.bpmnmlops.production;
 
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.time.Instant;
+import java.util.Map;
 
-/** Production data without the application, for tests of other packages. */
+/** Rows for tests. */
 public final class ProductionRows {
 
   private ProductionRows() {}
 
-  public static ProductionData in(DataSource database) {
-    return new ProductionData(JdbcClient.create(database), new JdbcTemplate(database));
+  /** Another prediction at every call. */
+  public static StoredPrediction served() {
+    return StoredPrediction.of(
+        ProductionRow.served(
+            "advertising", 1, Map.of("TV", 1.5), "1", Map.of("1", 1.0), Instant.now(), null));
   }
 }

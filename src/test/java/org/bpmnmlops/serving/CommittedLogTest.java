@@ -3,16 +3,14 @@ package org.bpmnmlops.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.bpmnmlops.TestDatabase;
-import org.bpmnmlops.production.ProductionRow;
+import org.bpmnmlops.production.ProductionDatabase;
 import org.bpmnmlops.production.ProductionRows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,20 +18,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-class PredictionLogTest {
+class CommittedLogTest {
 
   private static final int CALLERS = 32;
   private static final int CALLS = 40;
 
   private SwitchedDatabase database;
-  private PredictionLog log;
+  private CommittedLog log;
 
   @BeforeEach
   void start() {
     database = new SwitchedDatabase(TestDatabase.H2.create());
     log =
-        new PredictionLog(
-            ProductionRows.in(database),
+        new CommittedLog(
+            ProductionDatabase.of(database),
             new TransactionTemplate(new DataSourceTransactionManager(database)));
   }
 
@@ -46,7 +44,7 @@ class PredictionLogTest {
       for (int i = 0; i < CALLERS * CALLS; i++) {
         calls.add(
             () -> {
-              log.record(List.of(row(), row()));
+              log.record(List.of(ProductionRows.served(), ProductionRows.served()));
               return null;
             });
       }
@@ -64,12 +62,12 @@ class PredictionLogTest {
   @Test
   void answersNobodyWhoseRowIsNotRecordedAndGoesOnWhenTheDatabaseIsBack() {
     database.down(true);
-    assertThatThrownBy(() -> log.record(List.of(row())))
+    assertThatThrownBy(() -> log.record(List.of(ProductionRows.served())))
         .isInstanceOf(NotRecordedException.class)
         .hasStackTraceContaining("out of reach");
 
     database.down(false);
-    log.record(List.of(row()));
+    log.record(List.of(ProductionRows.served()));
 
     assertThat(recorded()).isEqualTo(1);
   }
@@ -79,10 +77,5 @@ class PredictionLogTest {
         .sql("SELECT COUNT(*) FROM mlops_prediction")
         .query(Long.class)
         .single();
-  }
-
-  private static ProductionRow row() {
-    return ProductionRow.served(
-        "advertising", 1, Map.of("TV", 1.0), "1", Map.of("1", 1.0), Instant.now(), null);
   }
 }
