@@ -38,7 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class ServingKillTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int CLIENTS = 8;
   private static final int ENOUGH = 400;
   private static final ObjectMapper JSON = new ObjectMapper();
