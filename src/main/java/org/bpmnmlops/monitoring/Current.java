@@ -23,6 +23,16 @@ import org.bpmnmlops.report.ScoredRows;
  */
 record Current(Reference reference, ProductionTable rows, BitSet ofVersion) {
 
+  static Current of(Reference reference, ProductionTable rows) {
+    int version = reference.version().version();
+    BitSet ofVersion = new BitSet(rows.rows());
+    for (int row = 0; row < rows.rows(); row++) {
+      Integer answered = rows.versions().get(row);
+      ofVersion.set(row, answered != null && answered == version);
+    }
+    return new Current(reference, rows, ofVersion);
+  }
+
   /** Features, and the target as far as it is known. */
   Table forQuality() {
     return table(actual());

@@ -108,7 +108,7 @@ class MonitoringReports {
   /** The quality of the rows; of the reference alone where there is no production data. */
   Written quality(ReportTask task) {
     Reference reference = references.read(task.model(), task.version());
-    Current current = currents.read(reference, task.from(), task.to());
+    Current current = currents.read(task.run(), reference, task.from(), task.to());
     DataContract contract = contracts.of(reference);
     contract.write(artifacts.path(artifacts.reference(task.run(), CONTRACT)));
     return keep(
@@ -129,7 +129,7 @@ class MonitoringReports {
   /** How far production is from the reference; nothing where there is no production data. */
   Drift drift(ReportTask task, Map<String, Object> variables) {
     Reference reference = references.read(task.model(), task.version());
-    Current current = currents.read(reference, task.from(), task.to());
+    Current current = currents.read(task.run(), reference, task.from(), task.to());
     if (current.rows().rows() == 0) {
       return new Drift(none(noData(task)), null, 0, 0, null);
     }
@@ -155,7 +155,7 @@ class MonitoringReports {
    */
   Performance performance(ReportTask task) {
     Reference reference = references.read(task.model(), task.version());
-    Current current = currents.read(reference, task.from(), task.to());
+    Current current = currents.read(task.run(), reference, task.from(), task.to());
     ScoredRows heldOut = reference.scored();
     ScoredRows now = current.scored();
     double referenceAccuracy = share(heldOut);

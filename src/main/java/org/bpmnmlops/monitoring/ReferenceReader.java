@@ -8,7 +8,10 @@ import org.bpmnmlops.registry.ModelRegistry;
 import org.bpmnmlops.registry.ModelVersion;
 import org.springframework.stereotype.Component;
 
-/** Finds the live version of a model and what it was built from. */
+/**
+ * Finds the live version of a model and what it was built from, which is read once for steps that
+ * ask at the same time.
+ */
 @Component
 class ReferenceReader {
 
@@ -20,6 +23,7 @@ class ReferenceReader {
   record Live(ModelVersion version, Instant since) {}
 
   private final ModelRegistry registry;
+  private final LastMade<ModelVersion, Reference> last = new LastMade<>();
 
   ReferenceReader(ModelRegistry registry) {
     this.registry = registry;
@@ -57,6 +61,6 @@ class ReferenceReader {
                 () ->
                     new NoReferenceException(
                         "Version %d of the model '%s' is gone".formatted(version, model)));
-    return new Reference(found, registry.load(found), registry.rows(found));
+    return last.get(found, () -> new Reference(found, registry.load(found), registry.rows(found)));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.data.Schema;
 import org.bpmnmlops.data.Table;
@@ -227,23 +229,50 @@ public class ProductionData {
    *
    * @param schema the wanted raw columns and their types: the model's
    */
+  @Transactional
   public ProductionTable read(Window window, Schema schema) {
+    return rowByRow(() -> readRows(window, schema));
+  }
+
+  /**
+   * H2 hands over what it has found so far instead of keeping all rows in its file until the last
+   * one is found. PostgreSQL does so within a transaction by the size of a fetch.
+   */
+  private <T> T rowByRow(Supplier<T> reading) {
+    if (!Boolean.TRUE.equals(batches.execute(ProductionData::isH2))) {
+      return reading.get();
+    }
+    batches.execute("SET LAZY_QUERY_EXECUTION 1");
+    try {
+      return reading.get();
+    } finally {
+      batches.execute("SET LAZY_QUERY_EXECUTION 0");
+    }
+  }
+
+  private static boolean isH2(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseProductName().equals("H2");
+  }
+
+  private ProductionTable readRows(Window window, Schema schema) {
     Query query = new Query(window);
     TypedRows features = new TypedRows("production data of " + window.model(), schema, 1024);
     List<UUID> ids = new ArrayList<>();
+    List<Integer> versions = new ArrayList<>();
     List<String> predictions = new ArrayList<>();
     List<String> actuals = new ArrayList<>();
     List<Instant> predictedAt = new ArrayList<>();
     List<Instant> actualAt = new ArrayList<>();
     jdbc.sql(
-            "SELECT p.id, p.features, p.prediction, p.predicted_at, o.actual, o.actual_at "
+            "SELECT p.id, p.version, p.features, p.prediction, p.predicted_at, o.actual, o.actual_at "
                 + query.text()
-                + " ORDER BY p.predicted_at, p.id")
+                + " ORDER BY p.model, p.predicted_at, p.id")
         .params(query.values())
         .query(
             (ResultSet row) -> {
               features.add(values(row.getString("features")));
               ids.add(row.getObject("id", UUID.class));
+              versions.add(row.getObject("version", Integer.class));
               predictions.add(row.getString("prediction"));
               actuals.add(row.getString("actual"));
               predictedAt.add(moment(row, "predicted_at"));
@@ -254,6 +283,7 @@ public class ProductionData {
         TypedRows.textColumn("prediction", predictions.toArray(String[]::new)),
         TypedRows.textColumn("actual", actuals.toArray(String[]::new)),
         ids,
+        versions,
         predictedAt,
         actualAt,
         features.misfits());

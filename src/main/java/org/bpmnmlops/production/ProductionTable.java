@@ -15,6 +15,7 @@ import org.bpmnmlops.data.TypedRows.Misfit;
  * @param features the wanted raw columns and no others, so that no name of ours meets one of theirs
  * @param prediction what was answered; missing where nobody knows it
  * @param actual what came true; missing where nobody fed it back
+ * @param versions of the model that answered; null where nobody knows it
  * @param predictedAt when
  * @param actualAt when the outcome was fed back last; null where it was not
  * @param misfits cells that are not what their column holds; they count as missing
@@ -24,12 +25,14 @@ public record ProductionTable(
     TextColumn prediction,
     TextColumn actual,
     List<UUID> ids,
+    List<Integer> versions,
     List<Instant> predictedAt,
     List<Instant> actualAt,
     List<Misfit> misfits) {
 
   public ProductionTable {
     ids = List.copyOf(ids);
+    versions = Collections.unmodifiableList(new ArrayList<>(versions));
     predictedAt = List.copyOf(predictedAt);
     actualAt = Collections.unmodifiableList(new ArrayList<>(actualAt));
     misfits = List.copyOf(misfits);

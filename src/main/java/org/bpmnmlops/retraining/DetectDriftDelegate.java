@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 class DetectDriftDelegate implements Step {
 
-  private final DriftCheck check;
+  private final ChampionDrift check;
 
-  DetectDriftDelegate(DriftCheck check) {
+  DetectDriftDelegate(ChampionDrift check) {
     this.check = check;
   }
 
@@ -29,7 +29,7 @@ class DetectDriftDelegate implements Step {
     DRIFT_SHARE.set(
         execution, drift.driftShare().isPresent() ? drift.driftShare().getAsDouble() : null);
     DRIFTED_COLUMNS.set(execution, (long) drift.driftedColumns());
-    DRIFTED_NAMES.set(execution, String.join(", ", DriftCheck.drifted(drift)));
+    DRIFTED_NAMES.set(execution, String.join(", ", ChampionDrift.drifted(drift)));
   }
 
   @Override

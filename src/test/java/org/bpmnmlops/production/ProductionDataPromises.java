@@ -96,6 +96,7 @@ abstract class ProductionDataPromises {
         .containsExactly(Double.NaN, 1, 17.5);
     assertThat(texts(table, "region")).containsExactly("", "south", "1");
     assertThat(table.predictedAt()).containsExactly(NOON, NOON.plusSeconds(1), NOON.plusSeconds(2));
+    assertThat(table.versions()).containsExactly(3, 3, 3);
     assertThat(table.prediction().levels()).containsExactly("1");
     assertThat(table.actual().isMissing(0)).isTrue();
     assertThat(table.misfits()).isEmpty();
