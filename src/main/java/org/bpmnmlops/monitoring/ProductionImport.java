@@ -1,7 +1,6 @@
 package org.bpmnmlops.monitoring;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -177,8 +176,13 @@ class ProductionImport {
         null);
   }
 
+  /**
+   * The file's hash, then the line (a UUID of version 8, RFC 9562): neighbours in the file are
+   * neighbours in the table's index.
+   */
   private static UUID id(String sha256, long line) {
-    return UUID.nameUUIDFromBytes((sha256 + "\n" + line).getBytes(StandardCharsets.UTF_8));
+    long high = Long.parseUnsignedLong(sha256.substring(0, 16), 16);
+    return new UUID((high & ~0xF000L) | 0x8000L, Long.MIN_VALUE | line);
   }
 
   private Optional<Earlier> earlier(String sha256, String model) {

@@ -20,9 +20,12 @@ import javax.sql.DataSource;
 import org.bpmnmlops.TestDatabase;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.artifact.Home;
+import org.bpmnmlops.data.Column;
 import org.bpmnmlops.data.ColumnType;
 import org.bpmnmlops.data.DataFolders;
 import org.bpmnmlops.data.InvalidDataException;
+import org.bpmnmlops.data.NumericColumn;
+import org.bpmnmlops.data.Schema;
 import org.bpmnmlops.data.Schema.ColumnSchema;
 import org.bpmnmlops.production.ProductionData;
 import org.bpmnmlops.production.ProductionDatabase;
@@ -203,6 +206,11 @@ abstract class ProductionImportPromises {
 
     assertThat(importFile().rows()).isEqualTo(2500);
     assertThat(data.count(Window.of("ads"))).isEqualTo(2500);
+    Schema tv = new Schema(List.of(new ColumnSchema("TV", ColumnType.NUMERICAL)));
+    Column column = data.read(Window.of("ads"), tv).features().column("TV");
+    assertThat(((NumericColumn) column).values())
+        .as("of one moment: in the order of the file")
+        .isSorted();
   }
 
   @Test
