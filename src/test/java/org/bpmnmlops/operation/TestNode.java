@@ -61,6 +61,7 @@ final class TestNode implements AutoCloseable {
         .setJobExecutor(executor)
         .setEnforceHistoryTimeToLive(false)
         .setMetricsEnabled(false);
+    configuration.getProcessEnginePlugins().add(new SchemaLock());
     configuration.setBeans(Map.of("step", step));
     engine = configuration.buildProcessEngine();
   }
