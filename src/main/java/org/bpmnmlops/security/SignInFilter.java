@@ -183,7 +183,18 @@ final class SignInFilter extends HttpFilter {
   /** Browsers add a remembered Basic login to requests of any page, and say whose page it was. */
   private static boolean isFromElsewhere(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
-    return site != null && !SAME_SITE.contains(site);
+    return site != null && !SAME_SITE.contains(site) && !isFromModeler(request);
+  }
+
+  /**
+   * The Camunda Modeler's pages are files, which for a browser are another site. It sends no
+   * origin, or that of a file; a site's page cannot but name its own, and a file opened in a
+   * browser has {@code null}.
+   */
+  private static boolean isFromModeler(HttpServletRequest request) {
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    return "cors".equals(request.getHeader("Sec-Fetch-Mode"))
+        && (origin == null || origin.equals("file://"));
   }
 
   /** A browser would interrupt the page with a login dialog of its own. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.authorization.Authorization.ANY;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.stream.Stream;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -164,6 +165,25 @@ class SignInTest {
 
     assertThat(foreign.statusCode()).isEqualTo(403);
     assertThat(own.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void takesWhatTheModelerDeploys() {
+    String[] modeler = {"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "cors"};
+
+    assertThat(count(modeler)).isEqualTo(200);
+    assertThat(count(with(modeler, "Origin", "file://"))).isEqualTo(200);
+    assertThat(count(with(modeler, "Origin", "null"))).isEqualTo(403);
+    assertThat(count(with(modeler, "Origin", "https://evil.example"))).isEqualTo(403);
+    assertThat(count("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate")).isEqualTo(403);
+  }
+
+  private int count(String... headers) {
+    return olga.of(server).post("/engine-rest/task/count", "{}", headers).statusCode();
+  }
+
+  private static String[] with(String[] headers, String... more) {
+    return Stream.of(headers, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   /** Tomcat, Spring, Jersey and Camunda's filter each read these in another way. */
