@@ -222,6 +222,67 @@ class CockpitPagesTest {
   }
 
   @Test
+  void putsAnotherVersionLiveAndTakesItBackThroughTheProcess(Chromium chromium) {
+    work(start(Map.of("modelName", "pages", "seed", 1)));
+    work(start(Map.of("modelName", "pages", "seed", 2)));
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Cockpit cockpit = admin(tab);
+      Page page = cockpit.open("/mlops/models?model=pages");
+      assertThat(page.locator("h1")).containsText("Champion v1");
+      cockpit.button("Make champion …").click();
+      cockpit.button("Make champion").click();
+      assertThat(page.locator("dialog input:invalid")).hasCount(1);
+      page.getByLabel("Reason").fill("knows the new rows");
+      tab.screenshot("make-champion");
+      cockpit.button("Make champion").click();
+
+      assertThat(page.locator("h1")).containsText("Model rollback");
+      assertThat(page.locator("h1 .badge")).containsText("Queued");
+      workEverything();
+      assertThat(page.locator("h1 .badge")).containsText("Succeeded");
+      cockpit.open("/mlops/models?model=pages");
+      assertThat(page.locator("h1")).containsText("Champion v2");
+      assertThat(page.locator("main")).containsText("knows the new rows");
+
+      cockpit.button("Roll back …").click();
+      page.getByLabel("Reason").fill("answers badly");
+      cockpit.button("Roll back").click();
+      assertThat(page.locator("h1")).containsText("Model rollback");
+      workEverything();
+      assertThat(page.locator("h1 .badge")).containsText("Succeeded");
+      cockpit.open("/mlops/models?model=pages");
+      assertThat(page.locator("h1")).containsText("Champion v1");
+      assertThat(page.locator("main")).containsText("answers badly");
+      assertThat(cockpit.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void letsNobodyChangeWhichVersionIsLiveWhoMayOnlyRead(Chromium chromium) {
+    work(start(Map.of("modelName", "pages", "seed", 1)));
+    work(start(Map.of("modelName", "pages", "seed", 2)));
+    User user = identity.newUser(READER);
+    user.setPassword(PASSWORD);
+    identity.saveUser(user);
+    identity.createMembership(READER, "pipeline-viewers");
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Cockpit viewer = Cockpit.signIn(tab, port, READER, PASSWORD);
+      Page page = viewer.open("/mlops/models?model=pages");
+
+      assertThat(viewer.button("Make champion …")).isDisabled();
+      assertThat(viewer.button("Roll back …")).isDisabled();
+      Object status =
+          page.evaluate(
+              "() => fetch('/api/v1/pipelines/model-rollback/start', {method: 'POST', headers:"
+                  + " {'Content-Type': 'application/json',"
+                  + " 'X-XSRF-TOKEN': document.cookie.match(/XSRF-TOKEN=([^;]+)/)?.[1]},"
+                  + " body: '{\"parameters\": {\"modelName\": \"pages\"}}'})"
+                  + ".then(answer => answer.status)");
+      assertThat(status).isEqualTo(403);
+    }
+  }
+
+  @Test
   void showsWhatMonitoringFound(Chromium chromium) {
     work(start(Map.of()));
     runtime.startProcessInstanceByKey("model-monitoring");
