@@ -3,7 +3,7 @@ import {Component, badge, link, percent, starter, tags} from './dom.js';
 import {go} from './shell.js';
 import {ago, duration, moment} from './time.js';
 
-const {a, button, div, input, small, table, tbody, td, th, thead, tr} = tags;
+const {a, button, div, input, small, span, table, tbody, td, th, thead, tr} = tags;
 
 export class RunList extends Component {
   state = {chosen: []};
@@ -20,23 +20,24 @@ export class RunList extends Component {
           onClick: () => go(`/mlops/compare?${chosen.map((id) => `run=${id}`).join('&')}`)},
         chosen.length < 2 ? 'Compare: choose two or more runs' : `Compare ${chosen.length} runs`)),
       div({class: 'scroll'}, table({class: 'list'},
-        thead(tr(th(), th('State'), th('Run'), names && th('Pipeline'),
-          th('Logical date'), th('Started'), th({class: 'right'}, 'Duration'),
-          th({class: 'right'}, 'Accuracy'), th('By'), th('What happened'))),
+        thead(tr(th(), th('State'), th('Run'), names && th({class: 'roomy'}, 'Pipeline'),
+          th({class: 'roomy'}, 'Logical date'), th('Started'), th({class: 'right'}, 'Duration'),
+          th({class: 'right'}, 'Accuracy'), th({class: 'roomy'}, 'By'), th({class: 'roomy'}, 'What happened'))),
         tbody(runs.map((run) => tr({key: run.id},
           td(input({type: 'checkbox', 'aria-label': `Compare run ${run.businessKey}`,
             checked: chosen.includes(run.id), onChange: this.choose(run.id)})),
           td(badge(run.status)),
           td({class: 'nowrap'}, a({class: 'run-key', href: `#/mlops/runs/${run.id}`}, run.businessKey),
-            small({class: 'quiet'}, `version ${run.version}`)),
-          names && td({class: 'nowrap'}, link(`/mlops/pipelines/${run.pipeline}/runs`,
+            small({class: 'quiet'}, names && span({class: 'narrow'}, `${names[run.pipeline] || run.pipeline}, `),
+              `version ${run.version}`)),
+          names && td({class: 'roomy nowrap'}, link(`/mlops/pipelines/${run.pipeline}/runs`,
             names[run.pipeline] || run.pipeline)),
-          td({class: 'nowrap'}, run.logicalDate || '–'),
+          td({class: 'roomy nowrap'}, run.logicalDate || '–'),
           td({class: 'nowrap'}, moment(run.startedAt), small({class: 'quiet'}, ago(run.startedAt))),
           td({class: 'num right nowrap'}, duration(run.durationMs)),
           td({class: 'num right'}, percent(run.accuracy)),
-          td(starter(run)),
-          td(div({class: 'what'}, run.failureMessage || run.warnings.join('; ')
+          td({class: 'roomy'}, starter(run)),
+          td({class: 'roomy'}, div({class: 'what'}, run.failureMessage || run.warnings.join('; ')
             || (run.waiting ? 'Waits for a slot' : '')))))))),
     ];
   }

@@ -26,7 +26,8 @@ export default class Card extends Live {
           tr({key: pipeline.id},
             td(link(`/mlops/pipelines/${pipeline.id}/runs`, pipeline.name)),
             td(lastRuns(pipeline)),
-            td({class: 'num right'}, percent(pipeline.successRate), ' succeeded'),
+            td({class: 'num right'}, pipeline.successRate === null ? span({class: 'quiet'}, 'No run ended yet')
+              : [percent(pipeline.successRate, pipeline.successRate === 1 ? 0 : 1), ' succeeded']),
             td({class: 'right'}, pipeline.paused
               ? h('span', {class: 'badge suspended'}, '‖ Paused')
               : pipeline.counts.incidents > 0

@@ -19,7 +19,7 @@ export const runTitle = (run) => [
 ].filter(Boolean).join('\n');
 
 /** The newest runs, oldest first: as many as there is room for. */
-const newest = ({lastRuns: runs}) => runs.slice(0, window.innerWidth < 1500 ? 15 : 25).reverse();
+const newest = ({lastRuns: runs}) => runs.slice(0, window.innerWidth < 1000 ? 8 : window.innerWidth < 1500 ? 15 : 25).reverse();
 
 export const lastRuns = (pipeline) => squares(newest(pipeline).map((run) => ({
   href: `#/mlops/runs/${run.id}`, state: run.status, title: runTitle(run),
@@ -49,7 +49,7 @@ export default class Pipelines extends Live {
         : table({class: 'list pipelines'},
           thead(tr(th('Pipeline'), th('Next run'), th('Last runs'),
             th({title: 'Of the runs of the last 30 days that succeeded or failed'}, 'Success'),
-            th('Duration'), th({class: 'right'}, 'Last accuracy'), th('Now'), th())),
+            th({class: 'roomy'}, 'Duration'), th({class: 'roomy right'}, 'Last accuracy'), th('Now'), th())),
           tbody(pipelines.map((pipeline) => this.row(pipeline)))));
   }
 
@@ -66,8 +66,8 @@ export default class Pipelines extends Live {
         && small({class: 'quiet nowrap'}, moment(pipeline.nextRun))),
       td(pipeline.lastRuns.length ? lastRuns(pipeline) : span({class: 'quiet'}, 'None yet')),
       td({class: 'num'}, success(pipeline)),
-      td(durations(pipeline)),
-      td({class: 'num right'}, percent(pipeline.lastAccuracy)),
+      td({class: 'roomy'}, durations(pipeline)),
+      td({class: 'roomy num right'}, percent(pipeline.lastAccuracy)),
       td(now(id, counts)),
       td(div({class: 'actions end'},
         button({class: 'button main', 'aria-label': `Start ${name}`,
@@ -80,7 +80,7 @@ export default class Pipelines extends Live {
           title: may.pause ? '' : 'You may not pause this pipeline',
           onClick: () => this.act(pipeline.paused ? resume(pipeline) : pause(pipeline))},
         pipeline.paused ? 'Resume …' : 'Pause …'),
-        a({class: 'button', 'aria-label': `Heat map of ${name}`,
+        a({class: 'button roomy', 'aria-label': `Heat map of ${name}`,
           href: `#/mlops/pipelines/${id}/heat`}, 'Heat map'))));
   }
 }
