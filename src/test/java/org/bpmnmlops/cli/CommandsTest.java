@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.bpmnmlops.MlopsApplication;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
+import org.bpmnmlops.Troubles;
 import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.engine.Drawn;
 import org.camunda.bpm.engine.HistoryService;
@@ -203,6 +204,7 @@ class CommandsTest {
     assertThat(run("health", "--url", "http://localhost:" + nobody))
         .isEqualTo(CommandFailedException.NOT_REACHED);
     assertThat(err).contains("There is no server at http://localhost:" + nobody, "serve");
+    Troubles.assertTold("The command line finds no server", err);
   }
 
   @ParameterizedTest

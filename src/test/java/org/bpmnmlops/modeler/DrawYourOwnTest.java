@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
+import org.bpmnmlops.Troubles;
 import org.camunda.bpm.engine.ActivityTypes;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -96,6 +97,7 @@ class DrawYourOwnTest {
         .contains("did you mean 'buildModelDelegate'?")
         .contains("startEvent_onRequest 'On request': tick asynchronous after")
         .contains("endEvent_modelReady 'Model ready': tick asynchronous before");
+    Troubles.assertTold("The model is refused at deployment", answer.body());
   }
 
   private HttpResponse<String> deploy(String file) throws IOException {

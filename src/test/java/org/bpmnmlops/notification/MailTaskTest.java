@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.bpmnmlops.Troubles;
 import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.engine.OneTaskModel;
 import org.bpmnmlops.engine.OneTaskModel.Outcome;
@@ -120,6 +121,7 @@ class MailTaskTest {
         .contains("refused the login of user 'joe'")
         .contains("MLOPS_MAIL_PASSWORD")
         .doesNotContain("wrong");
+    Troubles.assertTold("The mail server refuses the login", message(outcome));
   }
 
   @Test

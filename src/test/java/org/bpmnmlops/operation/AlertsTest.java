@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.bpmnmlops.MlopsTest;
+import org.bpmnmlops.Troubles;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -70,6 +71,8 @@ class AlertsTest {
     fail(run);
 
     assertThat(alerts()).hasSize(1);
+    Troubles.assertTold(
+        "A run waits with an incident", (String) variables(alerts().get(0)).get("alertSubject"));
     assertThat(variables(alerts().get(0)))
         .containsEntry("alertSubject", "broken: step \"Break\" failed and waits for help")
         .hasEntrySatisfying(
@@ -188,6 +191,9 @@ class AlertsTest {
     watchdog.check();
 
     assertThat(alertsAbout("late")).hasSize(1);
+    Troubles.assertTold(
+        "A scheduled run does not start",
+        (String) variables(alertsAbout("late").get(0)).get("alertSubject"));
     assertThat(variables(alertsAbout("late").get(0)))
         .containsEntry("alertSubject", "late: the start \"Every midnight\" did not come")
         .containsEntry("alertText", "The start due at 2031-05-06T00:00:00Z has not come")

@@ -8,16 +8,21 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import org.bpmnmlops.Troubles;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessException;
 
 /**
  * An H2 database in a file that closes itself under a running server, as it does on a full disk.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ClosedDatabaseTest {
 
   private static final Duration LONGER_THAN_ANY_MACHINE_TAKES = Duration.ofMinutes(1);
@@ -62,7 +67,7 @@ class ClosedDatabaseTest {
   }
 
   @Test
-  void opensAgainAndRunsTheStepThatWasCutOff() {
+  void opensAgainAndRunsTheStepThatWasCutOff(CapturedOutput output) {
     heart = node.node("node", true);
     heart.start();
     node.executor.start();
@@ -77,6 +82,7 @@ class ClosedDatabaseTest {
         .ignoreExceptions()
         .until(() -> node.hasEnded(run));
     assertThat(node.locked()).isZero();
+    Troubles.assertTold("The disk with the home is full", output);
   }
 
   @Test

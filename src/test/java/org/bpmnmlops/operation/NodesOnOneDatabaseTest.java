@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
+import org.bpmnmlops.Troubles;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +110,8 @@ class NodesOnOneDatabaseTest {
     assertThatThrownBy(twin::start)
         .isInstanceOf(NodeNameTakenException.class)
         .hasMessageContaining("Another server runs as node 'same'")
-        .hasMessageContaining("set MLOPS_NODE");
+        .hasMessageContaining("set MLOPS_NODE")
+        .satisfies(e -> Troubles.assertTold("Two nodes have one name", e.getMessage()));
     living.stop();
   }
 

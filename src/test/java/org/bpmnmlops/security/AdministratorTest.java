@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.bpmnmlops.Troubles;
 import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.status.TechnicalUser;
 import org.camunda.bpm.engine.IdentityService;
@@ -184,6 +185,8 @@ class AdministratorTest {
               var told = new AdminPasswordRefusedAnalyzer().analyze(e);
               assertThat(told.getDescription()).contains("'admin'", "MLOPS_ADMIN_PASSWORD");
               assertThat(told.getAction()).contains("at least 10 characters");
+              Troubles.assertTold(
+                  "The administrator's password is too weak", told.getDescription());
             });
     assertThat(identity().createUserQuery().count()).isZero();
     assertThat(grants()).isEmpty();

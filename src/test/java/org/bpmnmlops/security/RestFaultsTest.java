@@ -3,14 +3,17 @@ package org.bpmnmlops.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
+import org.bpmnmlops.Troubles;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.rest.dto.ExceptionDto;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 @MlopsTest
 class RestFaultsTest {
@@ -184,6 +188,18 @@ class RestFaultsTest {
     assertThat(text.body()).contains("Variable 'x' has 4001 characters; expected at most 4000");
     assertThat(name.statusCode()).isEqualTo(400);
     assertThat(name.body()).contains("A variable's name has 256 characters");
+  }
+
+  @Test
+  void saysThatTheDatabaseDoesNotAnswer() {
+    var answer =
+        FaultAnswers.of(
+            new CannotCreateTransactionException(
+                "no transaction", new SQLTransientConnectionException("no connection")),
+            START);
+
+    assertThat(answer.getStatus()).isEqualTo(503);
+    Troubles.assertTold("The database went away", ((ExceptionDto) answer.getEntity()).getMessage());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bpmnmlops.TestDatabase;
+import org.bpmnmlops.Troubles;
 import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.registry.ModelRegistry;
 import org.bpmnmlops.registry.RegistryOnDisk;
@@ -84,6 +85,11 @@ class LiveModelsTest {
   @Test
   void haveNoneBeforeTheFirstAndAfterTheLast() {
     assertThat(one.find(NAME)).isEmpty();
+    Serving serving = new Serving(one, registry, null, null, new ServingSettings(NAME, 1));
+    assertThatThrownBy(() -> serving.model(null))
+        .isInstanceOf(NoModelException.class)
+        .satisfies(
+            e -> Troubles.assertTold("There is no model yet to predict with", e.getMessage()));
 
     TrainedRun run = TrainedRun.of(home, NAME, 1);
     registry.register(run.asked());

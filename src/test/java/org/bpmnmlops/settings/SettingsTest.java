@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.bpmnmlops.MlopsApplication;
+import org.bpmnmlops.Troubles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +69,7 @@ class SettingsTest {
     start("mlops.mail.port=x", "server.port=y");
 
     assertThat(output).contains("MLOPS_MAIL_PORT is 'x'", "SERVER_PORT is 'y'");
+    Troubles.assertTold("A setting cannot be used", output);
   }
 
   @Test
@@ -80,6 +85,7 @@ class SettingsTest {
         .contains("APPLICATION FAILED TO START", "MLOPS_DB_URL is 'jdbc:postgresql://127.0.0.1:")
         .contains("expected a PostgreSQL server that answers: start it, or name another")
         .doesNotContain("\tat ");
+    Troubles.assertTold("The database is down, or elsewhere", output);
   }
 
   @Test
@@ -90,6 +96,28 @@ class SettingsTest {
       assertThat(output)
           .contains("SERVER_PORT is %d, where another program".formatted(taken.getLocalPort()))
           .doesNotContain("\tat ");
+      Troubles.assertTold("The port is taken", output);
+    }
+  }
+
+  @Test
+  void nameADatabaseOfAnotherKind(CapturedOutput output) {
+    start("spring.datasource.url=jdbc:mysql://db/x");
+
+    Troubles.assertTold("The database is of another kind", output);
+  }
+
+  @Test
+  void nameAHomeThatAnotherServerUses(CapturedOutput output) throws IOException {
+    Path file = Files.createDirectories(home.resolve("db")).resolve("mlops.mv.db");
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      start("spring.datasource.url=jdbc:h2:file:" + home.toAbsolutePath().resolve("db/mlops"));
+
+      assertThat(lock.isValid()).isTrue();
+      Troubles.assertTold("Another server uses this home", output);
+      assertThat(output).doesNotContain("\tat ", "TomcatStarter");
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.bpmnmlops.Troubles;
 import org.bpmnmlops.engine.OneTaskModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,6 +231,7 @@ class StatusCallTest {
     assertThat(message(outcome))
         .contains("it answered 404 (nothing)")
         .contains("Check that MLOPS_STATUS_URL is the full address, path included.");
+    Troubles.assertTold("The status callback goes to a wrong address", message(outcome));
   }
 
   @Test
