@@ -32,14 +32,13 @@ final class RollbackCommand implements Callable<Integer> {
   static int live(ServerOptions server, String model, Integer version, String reason) {
     Api api = server.api();
     ObjectNode body = Api.JSON.createObjectNode();
-    ObjectNode parameters = body.putObject("parameters").put("modelName", model);
     if (version != null) {
-      parameters.put("toVersion", version);
+      body.put("toVersion", version);
     }
     if (reason != null) {
-      parameters.put("rollbackReason", reason);
+      body.put("reason", reason);
     }
-    JsonNode started = api.post("/api/v1/pipelines/model-rollback/start", body);
+    JsonNode started = api.post("/api/v1/models/" + Api.part(model) + "/rollback", body);
     return TriggerCommand.await(server, api, started.path("run").asText());
   }
 }

@@ -74,7 +74,7 @@ public class RunQueue {
     return state(run).equals("queued");
   }
 
-  /** Gives a run that waits a slot, whatever the limit; does nothing to any other. */
+  /** Gives a run that has no slot one, whatever the limit; does nothing to any other. */
   public void letIn(String run) {
     lockPipelineOf(run);
     jdbc.sql(
@@ -142,7 +142,10 @@ public class RunQueue {
     return pipeline;
   }
 
-  private void lock(String pipeline) {
+  /**
+   * Until the caller's transaction ends, nobody else admits, ends or counts the pipeline's runs.
+   */
+  public void lock(String pipeline) {
     jdbc.sql("SELECT id FROM mlops_pipeline WHERE id = :id FOR UPDATE")
         .param("id", pipeline)
         .query(String.class)

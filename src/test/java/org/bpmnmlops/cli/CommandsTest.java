@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bpmnmlops.MlopsApplication;
 import org.bpmnmlops.MlopsTest;
@@ -18,6 +19,10 @@ import org.bpmnmlops.Server;
 import org.bpmnmlops.Troubles;
 import org.bpmnmlops.artifact.Home;
 import org.bpmnmlops.engine.Drawn;
+import org.bpmnmlops.registry.Alias;
+import org.bpmnmlops.registry.ModelRegistry;
+import org.bpmnmlops.registry.ModelVersion;
+import org.bpmnmlops.registry.TrainedRun;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -42,6 +47,7 @@ class CommandsTest {
 
   @Autowired private Server server;
   @Autowired private Home home;
+  @Autowired private ModelRegistry registry;
   @Autowired private RuntimeService runtime;
   @Autowired private RepositoryService repository;
   @Autowired private ManagementService management;
@@ -145,15 +151,26 @@ class CommandsTest {
   }
 
   @Test
-  void putsAVersionLiveAndSaysWhy() throws Exception {
+  void putsAVersionLiveAndBackAndSaysWhy() throws Exception {
+    String model = "m-" + UUID.randomUUID();
+    registry.register(TrainedRun.of(home, model, 1).asked());
+    registry.register(TrainedRun.of(home, model, 2).asked());
+
     whileWorking(
         () ->
-            assertThat(run("promote", "no-such-model", "2", "--reason", "it fell ill", "--json"))
-                .isEqualTo(1));
+            assertThat(run("promote", model, "2", "--reason", "it is well again", "--json"))
+                .as(err)
+                .isZero());
+    assertThat(out).contains("it is well again");
+    assertThat(registry.find(model, Alias.CHAMPION)).map(ModelVersion::version).contains(2);
 
-    assertThat(out)
-        .containsPattern("\"name\" : \"rollbackReason\",\\s+\"value\" : \"it fell ill\"");
-    assertThat(out).contains("NO_VERSION");
+    whileWorking(() -> assertThat(run("rollback", model)).as(err).isZero());
+    assertThat(registry.find(model, Alias.CHAMPION)).map(ModelVersion::version).contains(1);
+
+    assertThat(run("promote", model, "1")).isEqualTo(CommandFailedException.CONFLICT);
+    assertThat(err).contains("is live already");
+    assertThat(run("rollback", "no-such-model")).isEqualTo(CommandFailedException.NOT_THERE);
+    assertThat(err).contains("There is no model 'no-such-model'");
   }
 
   @Test

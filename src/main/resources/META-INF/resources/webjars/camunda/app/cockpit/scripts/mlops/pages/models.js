@@ -163,11 +163,8 @@ export default class Models extends Live {
       content: () => div({class: 'field'}, label({for: 'reason'}, 'Reason'),
         input({id: 'reason', name: 'reason', required: true, autocomplete: 'off',
           placeholder: 'for the model\'s history'})),
-      act: (form) => post(`/pipelines/${ROLLBACK}/start`, {parameters: {
-        modelName: model.name,
-        ...(version ? {toVersion: version.version} : {}),
-        rollbackReason: form.get('reason'),
-      }}),
+      act: (form) => post(`/models/${model.name}/rollback`,
+        {toVersion: version?.version, reason: form.get('reason')}),
     });
     if (answer?.run) {
       go(`/mlops/runs/${answer.run}`);
