@@ -71,6 +71,9 @@ final class StateCommand implements Callable<Integer> {
               + Terminal.plainLines(Shown.text(run, "failureMessage")));
       terminal.line(Terminal.plainLines(Shown.text(detail, "whatToDo")));
     }
+    if (run.path("outcome").asText().equals("success")) {
+      reason(terminal, detail);
+    }
     for (JsonNode step : steps) {
       JsonNode last = step.path("tries").path(step.path("tries").size() - 1);
       if (List.of("incident", "retrying").contains(step.path("state").asText())) {
@@ -89,5 +92,21 @@ final class StateCommand implements Callable<Integer> {
                     terminal.tone(Tone.ODD, "warning")
                         + ": "
                         + Terminal.plainLines(warning.asText())));
+  }
+
+  /** Why it ended where it did, where its steps or a table say so. */
+  private static void reason(Terminal terminal, JsonNode detail) {
+    String end = "";
+    for (JsonNode entry : detail.path("path")) {
+      end = entry.path("type").asText().endsWith("EndEvent") ? Shown.text(entry, "name") : end;
+    }
+    for (String name : List.of("approvalReason", "promotionReason", "reason")) {
+      for (JsonNode variable : detail.path("variables")) {
+        if (variable.path("name").asText().equals(name) && variable.path("value").isTextual()) {
+          terminal.line(Terminal.plainLines(end + ": " + Shown.text(variable, "value")));
+          return;
+        }
+      }
+    }
   }
 }

@@ -64,14 +64,18 @@ class BuiltInListeners extends AbstractBpmnParseListener {
       return;
     }
     boolean pipeline = beans.contains(Pipelines.ADMISSION);
-    var parameters = steps.parametersOf(beans);
-    process.addBuiltInListener(
-        ExecutionListener.EVENTNAME_START,
-        new ParameterListener(
-            parameters.values(),
-            steps.outputsOf(beans),
-            ModelXml.properties(element),
-            pipeline ? mentions.in(element, parameters.keySet()) : parameters.keySet()));
+      var parameters = steps.parametersOf(beans);
+      Map<String, String> properties = ModelXml.properties(element);
+      process.addBuiltInListener(
+          ExecutionListener.EVENTNAME_START,
+          new ParameterListener(
+              parameters.values(),
+              steps.outputsOf(beans),
+              properties,
+              pipeline ? mentions.in(element, parameters.keySet()) : parameters.keySet()));
+      if (!ModelXml.hasStartForm(element)) {
+        StartForm.on(process, parameters.values(), properties);
+      }
     if (beans.contains(BackfillListener.PLANNING)) {
       process.addBuiltInListener(ExecutionListener.EVENTNAME_START, backfills);
     }
@@ -81,6 +85,8 @@ class BuiltInListeners extends AbstractBpmnParseListener {
       activitiesBelow(process)
           .forEach(
               activity -> on(activity, ExecutionListener.EVENTNAME_START, RestartedRun::begin));
+      EarlyEnds.of(process, admissions(beansByActivity))
+          .forEach(end -> on(end, ExecutionListener.EVENTNAME_START, runs.endsEarly()));
       activitiesBelow(process)
           .filter(BuiltInListeners::waitsForASlot)
           .forEach(
@@ -143,6 +149,13 @@ class BuiltInListeners extends AbstractBpmnParseListener {
         && EventSubscriptionDeclaration.getDeclarationsForScope(activity).values().stream()
             .anyMatch(
                 event -> EngineSlotMessenger.SLOT_GRANTED.equals(event.getUnresolvedEventName()));
+  }
+
+  private static List<String> admissions(Map<String, String> beans) {
+    return beans.entrySet().stream()
+        .filter(task -> task.getValue().equals(Pipelines.ADMISSION))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static boolean hasRetryLoop(ActivityImpl boundary) {

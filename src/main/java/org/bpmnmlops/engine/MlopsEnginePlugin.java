@@ -38,6 +38,12 @@ class MlopsEnginePlugin extends AbstractProcessEnginePlugin {
         with(configuration.getCustomHistoryLevels(), (HistoryLevel) new RunHistory()));
   }
 
+  @Override
+  public void postInit(ProcessEngineConfigurationImpl configuration) {
+    // Of the forms that name no engine, which are those drawn from fields.
+    configuration.getFormEngines().put(null, new ParameterFormEngine());
+  }
+
   private static <T> List<T> with(List<T> existing, T added) {
     List<T> all = existing == null ? new ArrayList<>() : new ArrayList<>(existing);
     all.add(added);

@@ -30,6 +30,20 @@ final class ModelXml {
     return values;
   }
 
+  /** Whether a start event of a process draws a form of its own. */
+  static boolean hasStartForm(Element process) {
+    return process.elements("startEvent").stream()
+        .anyMatch(
+            start ->
+                start.attributeNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "formKey") != null
+                    || start.attributeNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "formRef") != null
+                    || start.element("extensionElements") != null
+                        && start
+                                .element("extensionElements")
+                                .elementNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "formData")
+                            != null);
+  }
+
   /** The beans that service tasks of a process name, sub-processes included. */
   static List<String> beans(Element process) {
     return new ArrayList<>(beansByActivity(process).values());

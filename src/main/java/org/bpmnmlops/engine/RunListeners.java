@@ -78,6 +78,11 @@ class RunListeners {
     return this::movedOn;
   }
 
+  /** Runs when a run reaches an end that the diagram leads to without admission. */
+  ExecutionListener endsEarly() {
+    return execution -> queue.letIn(execution.getProcessInstanceId());
+  }
+
   private void started(DelegateExecution execution) {
     ExecutionEntity run = (ExecutionEntity) execution;
     Optional<String> earlier = RestartedRun.of(run);

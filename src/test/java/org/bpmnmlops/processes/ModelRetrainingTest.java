@@ -69,6 +69,7 @@ class ModelRetrainingTest extends ProcessTest {
             "mlops_outcome",
             "mlops_retraining",
             "mlops_candidate",
+            "mlops_model_note",
             "mlops_model_promotion",
             "mlops_model_run",
             "mlops_model_version")) {
@@ -332,6 +333,9 @@ class ModelRetrainingTest extends ProcessTest {
     work();
 
     assertThat(run).isEnded().hasPassed("endEvent_challengerKeptBack");
+    assertThat(cards.notes(MODEL, 2))
+        .singleElement()
+        .satisfies(note -> assertThat(note.text()).isEqualTo("rejected: too few rows"));
     assertThat(live().version()).isEqualTo(1);
     assertThat(registry.find(MODEL, Alias.CHALLENGER)).map(ModelVersion::version).contains(2);
     assertThat(production.count(Window.of(MODEL).unarchived())).isEqualTo(60);
@@ -410,7 +414,8 @@ class ModelRetrainingTest extends ProcessTest {
 
     assertThat(second).isEnded().hasPassed("endEvent_approvalPending");
     assertThat(variable(second, "reason")).isEqualTo("approval pending");
-    assertThat(row(second)).containsEntry("outcome", "cancelled");
+    assertThat(row(second)).containsEntry("outcome", "success");
+    assertThat(first).isWaitingAt("userTask_approveModel");
   }
 
   @Test

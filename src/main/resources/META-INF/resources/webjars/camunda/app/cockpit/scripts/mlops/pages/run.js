@@ -115,7 +115,7 @@ export default class Run extends Live {
     ];
   }
 
-  failure({run, failureMeaning, whatToDo, hasHistory}, steps) {
+  failure({run, failureMeaning, whatToDo, hasHistory, path, variables}, steps) {
     const incidents = steps.filter(({state}) => state === 'incident');
     const people = steps.filter(({type, state}) => type === 'userTask' && state === 'waiting');
     return [
@@ -129,12 +129,21 @@ export default class Run extends Live {
           p(last?.error || 'Its retries were set to 0.'),
           last?.whatToDo && p(strong('What to do: '), last.whatToDo));
       }),
+      this.reason(run, path, variables),
       people.map((step) => div({class: 'note', key: step.id},
         strong(`Waits for somebody: ${step.name}`), p(tasklist('Decide in Tasklist')))),
       run.warnings.length > 0 && div({class: 'note warning'},
         strong('Warnings'), run.warnings.map((line) => p(line))),
       !hasHistory && div({class: 'note'}, 'The steps and variables of this run were cleaned up: they are kept as long as the history time to live of the process says. Its result stays.'),
     ];
+  }
+
+  /** Why a run that did not fail ended where it did, where its steps or a table say so. */
+  reason(run, path, variables) {
+    const end = path.filter(({type}) => /endEvent/i.test(type)).at(-1);
+    const why = ['approvalReason', 'promotionReason', 'reason']
+      .map((name) => variables.find((variable) => variable.name === name)?.value).find(Boolean);
+    return run.outcome === 'success' && end && why && div({class: 'note'}, strong(end.name), p(why));
   }
 
   steps(detail, steps) {
