@@ -29,7 +29,7 @@ final class ParameterFormEngine extends HtmlFormEngine {
       page.startElement(new HtmlElementWriter("details"))
           .startElement(
               new HtmlElementWriter("summary")
-                  .attribute("style", "cursor: pointer; margin-bottom: 15px")
+                  .attribute("style", "cursor: pointer; margin-bottom: 15px; display: list-item")
                   .textContent("%d more, at their defaults".formatted(rare.size())))
           .endElement();
       rare.forEach(field -> renderFormField(field, page));

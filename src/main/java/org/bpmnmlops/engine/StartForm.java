@@ -17,11 +17,10 @@ import org.camunda.bpm.engine.impl.form.handler.DefaultStartFormHandler;
 import org.camunda.bpm.engine.impl.form.handler.FormFieldHandler;
 import org.camunda.bpm.engine.impl.form.handler.FormFieldValidationConstraintHandler;
 import org.camunda.bpm.engine.impl.form.type.AbstractFormFieldType;
-import org.camunda.bpm.engine.impl.form.type.BooleanFormType;
 import org.camunda.bpm.engine.impl.form.type.EnumFormType;
-import org.camunda.bpm.engine.impl.form.type.LongFormType;
-import org.camunda.bpm.engine.impl.form.type.StringFormType;
+import org.camunda.bpm.engine.impl.form.type.SimpleFormFieldType;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
  * What Tasklist shows where somebody starts a process that draws no form of its own: its
@@ -110,16 +109,52 @@ final class StartForm extends DefaultStartFormHandler {
 
   private static AbstractFormFieldType type(Parameter<?> parameter) {
     return switch (parameter.kind()) {
-      case YES_OR_NO -> new BooleanFormType();
-      case WHOLE_NUMBER -> new LongFormType();
+      case YES_OR_NO -> new AsEntered("boolean");
+      case WHOLE_NUMBER -> new AsEntered("long");
       case CHOICE -> {
         Map<String, String> choices = new LinkedHashMap<>();
         parameter.choices().forEach(choice -> choices.put(choice, choice));
-        yield new EnumFormType(choices);
+        yield new EnumFormType(choices) {
+          @Override
+          public TypedValue convertValue(TypedValue value) {
+            return value;
+          }
+        };
       }
-      // The engine's forms know no other numbers; the check of the parameter types them.
-      case TEXT, NUMBER, DURATION, DATE -> new StringFormType();
+      // The engine's forms know no other numbers.
+      case TEXT, NUMBER, DURATION, DATE -> new AsEntered("string");
     };
+  }
+
+  /** Leaves it to the check of the parameter what is a number, so that its answer names it. */
+  @SuppressWarnings("deprecation") // The engine calls them all the same.
+  private static final class AsEntered extends SimpleFormFieldType {
+
+    private final String name;
+
+    AsEntered(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String getName() {
+      return name;
+    }
+
+    @Override
+    protected TypedValue convertValue(TypedValue value) {
+      return value;
+    }
+
+    @Override
+    public Object convertFormValueToModelValue(Object value) {
+      return value;
+    }
+
+    @Override
+    public String convertModelValueToFormValue(Object value) {
+      return value == null ? null : value.toString();
+    }
   }
 
   /** An old version may hold a value that is refused today; its runs would tell. */

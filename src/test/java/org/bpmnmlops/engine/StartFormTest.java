@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.form.FormField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -75,17 +76,24 @@ class StartFormTest {
     }
   }
 
-  @Test
-  void refusesWhatCannotBeUsed() {
+  @ParameterizedTest
+  @CsvSource({
+    "testShare, 0.9, 0.05 to 0.5",
+    "seed, many, a whole number",
+    "algorithm, magic, one of logistic-regression",
+    "stratified, perhaps, true or false"
+  })
+  void refusesWhatCannotBeUsed(String name, String value, String expected) {
     HttpResponse<String> refused =
         server
             .admin()
             .post(
                 START.formatted("advertising-pipeline"),
-                "{\"variables\": {\"testShare\": {\"value\": \"0.9\", \"type\": \"String\"}}}");
+                "{\"variables\": {\"%s\": {\"value\": \"%s\", \"type\": \"String\"}}}"
+                    .formatted(name, value));
 
     assertThat(refused.statusCode()).isEqualTo(400);
-    assertThat(refused.body()).contains("testShare", "0.05 to 0.5");
+    assertThat(refused.body()).contains(name, expected);
   }
 
   @ParameterizedTest
