@@ -19,7 +19,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 /**
  * Types, checks and writes every parameter when a process starts, on whatever way, so that each run
  * records what it ran with. A start variable wins over the property in the diagram, which wins over
- * the declared default. What nobody gave is recorded together (docs/adr/0016).
+ * the declared default. What nobody gave is recorded together (docs/adr/0017).
  */
 final class ParameterListener implements ExecutionListener {
 

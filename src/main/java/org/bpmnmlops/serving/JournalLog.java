@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records predictions in a journal beside the database, which a thread of its own moves into the
- * table {@value #PAUSE_MILLIS} ms later (docs/adr/0016). There are two journals: rows of one are on
+ * table {@value #PAUSE_MILLIS} ms later (docs/adr/0018). There are two journals: rows of one are on
  * their way into the table while the other takes new ones. As long as the table does not take rows,
  * nothing is recorded.
  */
