@@ -64,18 +64,18 @@ class BuiltInListeners extends AbstractBpmnParseListener {
       return;
     }
     boolean pipeline = beans.contains(Pipelines.ADMISSION);
-      var parameters = steps.parametersOf(beans);
-      Map<String, String> properties = ModelXml.properties(element);
-      process.addBuiltInListener(
-          ExecutionListener.EVENTNAME_START,
-          new ParameterListener(
-              parameters.values(),
-              steps.outputsOf(beans),
-              properties,
-              pipeline ? mentions.in(element, parameters.keySet()) : parameters.keySet()));
-      if (!ModelXml.hasStartForm(element)) {
-        StartForm.on(process, parameters.values(), properties);
-      }
+    var parameters = steps.parametersOf(beans);
+    Map<String, String> properties = ModelXml.properties(element);
+    process.addBuiltInListener(
+        ExecutionListener.EVENTNAME_START,
+        new ParameterListener(
+            parameters.values(),
+            steps.outputsOf(beans),
+            properties,
+            pipeline ? mentions.in(element, parameters.keySet()) : parameters.keySet()));
+    if (!ModelXml.hasStartForm(element)) {
+      StartForm.on(process, parameters.values(), properties);
+    }
     if (beans.contains(BackfillListener.PLANNING)) {
       process.addBuiltInListener(ExecutionListener.EVENTNAME_START, backfills);
     }

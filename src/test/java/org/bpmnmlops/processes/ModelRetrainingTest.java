@@ -20,6 +20,7 @@ import org.bpmnmlops.production.ProductionData;
 import org.bpmnmlops.production.ProductionRow;
 import org.bpmnmlops.production.Window;
 import org.bpmnmlops.registry.Alias;
+import org.bpmnmlops.registry.ModelHistory;
 import org.bpmnmlops.registry.ModelVersion;
 import org.bpmnmlops.registry.TrainedRun;
 import org.bpmnmlops.training.TrainingSettings.Algorithm;
@@ -59,6 +60,7 @@ class ModelRetrainingTest extends ProcessTest {
   }
 
   @Autowired private TaskService tasks;
+  @Autowired private ModelHistory cards;
   @Autowired private ProductionData production;
 
   @BeforeEach
