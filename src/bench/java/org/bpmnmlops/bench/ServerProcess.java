@@ -130,6 +130,11 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Processor time of the process so far. */
+  double processorSeconds() {
+    return process.info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
+  }
+
   /** Ends the server in its orderly way. */
   @Override
   public void close() {
