@@ -34,7 +34,8 @@ import org.springframework.test.context.TestPropertySource;
     properties = {
       "spring.datasource.url=jdbc:h2:mem:story;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
       "camunda.bpm.job-execution.enabled=true",
-      "camunda.bpm.generate-unique-process-engine-name=true"
+      "camunda.bpm.generate-unique-process-engine-name=true",
+      "camunda.bpm.webapp.enabled=false"
     })
 @DirtiesContext
 class SecondChampionStoryTest {
