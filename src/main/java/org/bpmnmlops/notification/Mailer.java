@@ -26,6 +26,12 @@ class Mailer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Mailer.class);
 
+  static {
+    // Jakarta Mail else looks for it through every jar, for each part of each message.
+    System.setProperty(
+        "jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
+  }
+
   private final MailSettings settings;
   private final Home home;
   private final ObjectProvider<JavaMailSender> server;
