@@ -1,5 +1,6 @@
 package org.bpmnmlops.security;
 
+import org.apache.catalina.connector.ClientAbortException;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,17 @@ class ErrorAnswers {
   @ExceptionHandler
   ProblemDetail forbidden(AuthorizationException e) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail refusedBody(RefusedBodyException e) {
+    return ProblemDetail.forStatusAndDetail(e.status(), e.getMessage());
+  }
+
+  /** The client is gone, or sends no body: nobody reads an answer. */
+  @ExceptionHandler
+  void abandoned(ClientAbortException e) {
+    log.debug("A request was not sent to its end", e);
   }
 
   @ExceptionHandler

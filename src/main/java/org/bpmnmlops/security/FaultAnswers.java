@@ -46,6 +46,10 @@ final class FaultAnswers {
           e,
           "The database does not answer; the server's log says what to do. Try again later");
     }
+    RefusedBodyException refused = refusedBody(e);
+    if (refused != null) {
+      return answer(Status.fromStatusCode(refused.status().value()), refused, refused.getMessage());
+    }
     if (causes(e).anyMatch(FaultAnswers::isOvertaken)) {
       return answer(
           Status.CONFLICT,
@@ -86,6 +90,12 @@ final class FaultAnswers {
                     || (cause instanceof SQLException sql
                         && sql.getSQLState() != null
                         && UNREACHABLE.matcher(sql.getSQLState()).matches()));
+  }
+
+  /** Why the body of the request was not read to its end; null where it was. */
+  static RefusedBodyException refusedBody(Throwable e) {
+    return (RefusedBodyException)
+        causes(e).filter(RefusedBodyException.class::isInstance).findFirst().orElse(null);
   }
 
   private static boolean isOvertaken(Throwable e) {

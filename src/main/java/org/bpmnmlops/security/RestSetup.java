@@ -16,6 +16,7 @@ public class RestSetup implements AutoDiscoverable {
     context.register(RestFaults.class, 1);
     context.register(EngineFaults.class, 1);
     context.register(DatabaseFaults.class, 1);
+    context.register(BodyFaults.class, 1);
     context.register(GivenVariables.class);
   }
 }

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +21,17 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 /** Puts the checks in front of what they protect. */
 @Configuration(proxyBeanMethods = false)
 class SecuritySetup {
+
+  /** Less where the JVM has little memory. */
+  private static final long LONGEST_BODY_BYTES = 32L << 20;
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodyValve(ObjectMapper json) {
+    long memory = Runtime.getRuntime().maxMemory();
+    return tomcat ->
+        tomcat.addEngineValves(
+            new BodyValve(json, memory, Math.min(LONGEST_BODY_BYTES, memory / 24)));
+  }
 
   /** Before everything but the encoding and the observation of requests. */
   @Bean

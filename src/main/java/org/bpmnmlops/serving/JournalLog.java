@@ -30,7 +30,7 @@ final class JournalLog implements PredictionLog, AutoCloseable {
   /** So many rows may wait for the table; then requests wait too. */
   private static final int MOST_WAITING = 20_000;
 
-  private static final long PATIENCE_SECONDS = 5;
+  private static final long PATIENCE_SECONDS = 15;
 
   private final ProductionData production;
   private final Thread writer = new Thread(this::write, "prediction-journal");

@@ -24,7 +24,6 @@ final class RequestBody {
 
   static final int MOST_ROWS = 100_000;
 
-  private static final int LONGEST_BODY_BYTES = 32 * 1024 * 1024;
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -77,20 +76,15 @@ final class RequestBody {
   }
 
   private static Object read(HttpServletRequest request) throws IOException {
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.equals("identity")) {
+      throw new UnusableInputException("the header Content-Encoding", encoding, "none");
+    }
     long announced = request.getContentLengthLong();
     byte[] body =
         request
             .getInputStream()
-            .readNBytes(
-                announced >= 0 && announced <= LONGEST_BODY_BYTES
-                    ? (int) announced
-                    : LONGEST_BODY_BYTES + 1);
-    if (body.length > LONGEST_BODY_BYTES) {
-      throw new UnusableInputException(
-          "the body",
-          "more than %d MB".formatted(LONGEST_BODY_BYTES >> 20),
-          "less; send the rows in several requests");
-    }
+            .readNBytes(announced < 0 ? Integer.MAX_VALUE : Math.toIntExact(announced));
     if (body.length == 0) {
       // What is declared as a form is read as one before it comes here.
       throw new UnusableInputException(
