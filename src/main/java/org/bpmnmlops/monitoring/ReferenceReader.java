@@ -1,8 +1,12 @@
 package org.bpmnmlops.monitoring;
 
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Optional;
+import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.registry.Alias;
+import org.bpmnmlops.registry.DamagedModelException;
 import org.bpmnmlops.registry.ModelAlias;
 import org.bpmnmlops.registry.ModelRegistry;
 import org.bpmnmlops.registry.ModelVersion;
@@ -51,7 +55,7 @@ class ReferenceReader {
   }
 
   /**
-   * @throws NoReferenceException when the version is gone
+   * @throws NoReferenceException when the version or one of its files is gone or damaged
    */
   Reference read(String model, int version) {
     ModelVersion found =
@@ -61,6 +65,24 @@ class ReferenceReader {
                 () ->
                     new NoReferenceException(
                         "Version %d of the model '%s' is gone".formatted(version, model)));
-    return last.get(found, () -> new Reference(found, registry.load(found), registry.rows(found)));
+    try {
+      return last.get(
+          found, () -> new Reference(found, registry.load(found), registry.rows(found)));
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof NoSuchFileException missing) {
+        throw incomplete(found, "the file %s is not there".formatted(missing.getFile()), e);
+      }
+      throw e;
+    } catch (InvalidDataException | DamagedModelException e) {
+      throw incomplete(found, e.getMessage(), e);
+    }
+  }
+
+  private static NoReferenceException incomplete(ModelVersion version, String what, Exception e) {
+    return new NoReferenceException(
+        ("%s cannot be compared with: %s. Put the folder of the version back from a backup, or train"
+                + " the model again and promote the new version")
+            .formatted(version, what),
+        e);
   }
 }

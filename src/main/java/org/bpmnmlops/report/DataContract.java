@@ -2,17 +2,24 @@ package org.bpmnmlops.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.data.ColumnType;
 import org.bpmnmlops.data.InvalidDataException;
@@ -163,12 +170,39 @@ public record DataContract(String format, int version, List<ColumnContract> colu
       String where =
           e.getLocation() == null ? "" : ", line %d".formatted(e.getLocation().getLineNr());
       throw new InvalidDataException(
-          "%s%s: the contract cannot be read: %s. Correct it, or delete the file to have it inferred"
-              .formatted(file.getFileName(), where, e.getOriginalMessage()),
+          "contracts/%s%s: the contract cannot be read: %s. Correct it, or delete the file to have it inferred"
+              .formatted(file.getFileName(), where, what(e)),
           e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read %s: %s".formatted(file, e), e);
     }
+  }
+
+  /** Without the names of classes, which say nothing to whoever edited the file. */
+  private static String what(JsonProcessingException e) {
+    if (e instanceof InvalidFormatException format) {
+      Class<?> type = format.getTargetType();
+      return "%s is '%s'; expected %s"
+          .formatted(
+              format.getPath().stream()
+                  .map(Reference::getFieldName)
+                  .filter(Objects::nonNull)
+                  .collect(Collectors.joining(".")),
+              format.getValue(),
+              type.isEnum()
+                  ? "one of "
+                      + Arrays.stream(type.getEnumConstants())
+                          .map(Object::toString)
+                          .collect(Collectors.joining(", "))
+                  : "a number");
+    }
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "there is no rule '%s'".formatted(unknown.getPropertyName());
+    }
+    if (e instanceof MismatchedInputException) {
+      return "expected an object as in a run's contract.json";
+    }
+    return e.getOriginalMessage().replaceAll(" \\(start marker at .*", "");
   }
 
   public void write(Path file) {

@@ -27,6 +27,7 @@ import org.bpmnmlops.production.ProductionData;
 import org.bpmnmlops.production.ProductionRow;
 import org.bpmnmlops.registry.Alias;
 import org.bpmnmlops.registry.ModelVersion;
+import org.bpmnmlops.registry.TrainedRun;
 import org.bpmnmlops.training.TrainedModel;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
@@ -332,6 +333,35 @@ class ModelMonitoringTest extends ProcessTest {
     work(run);
 
     assertFailed(run, "PRODUCTION_DATA_INVALID", "columnRules has a rule for 'tv'", "TV, radio");
+  }
+
+  @Test
+  void failsWhenAFileOfTheLiveVersionIsGone() throws Exception {
+    ModelVersion lost = registry.register(TrainedRun.of(home, "lost", 1).asked()).version();
+    Files.delete(registry.file(lost, "separation.csv"));
+
+    ProcessInstance run = start(Map.of("modelName", "lost"));
+    work(run);
+
+    assertFailed(run, "NO_REFERENCE", "lost v1", "separation.csv is not there", "from a backup");
+  }
+
+  @Test
+  void looksAtTheVersionThatWasLiveWhenItBegan() throws Exception {
+    serve(row -> row, 150);
+    ProcessInstance run = start(Map.of());
+    workUntil(run, "serviceTask_performanceReport");
+    ModelVersion next = registry.register(TrainedRun.of(home, MODEL, 1).asked()).version();
+    try {
+      registry.promote(MODEL, next.version(), run.getId(), "test");
+      work(run);
+
+      assertThat(run).isEnded().hasPassed("endEvent_reportsReady");
+      assertThat(variable(run, "modelVersion")).isEqualTo((long) champion.version());
+      assertThat(variable(run, "labelledRows")).isEqualTo(150L);
+    } finally {
+      registry.restore(MODEL, next.version(), run.getId(), "test");
+    }
   }
 
   @Test

@@ -136,8 +136,9 @@ class DataContractTest {
 
     assertThatThrownBy(() -> DataContract.read(file))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageStartingWith("contract.json, line 2: the contract cannot be read")
-        .hasMessageContaining("NUMBERS");
+        .hasMessageStartingWith("contracts/contract.json, line 2: the contract cannot be read: ")
+        .hasMessageContaining("columns.type is 'NUMBERS'; expected one of NUMERICAL, ")
+        .hasMessageNotContaining("org.bpmnmlops");
 
     Files.writeString(
         file,
@@ -148,5 +149,24 @@ class DataContractTest {
     assertThatThrownBy(() -> DataContract.read(file))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("has column 'x' twice");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"columns\": [{\"column\": \"x\", \"range\": {\"min\": \"low\"}}]} | columns.range.min is 'low'; expected a number",
+        "[] | expected an object",
+        "'' | expected an object",
+        "{ | Unexpected end-of-input"
+      })
+  void namesWhatCannotBeReadWithoutNamingClasses(String content, String words, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("ads.json"), content);
+
+    assertThatThrownBy(() -> DataContract.read(file))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining(words)
+        .hasMessageNotContainingAny("jackson", "`", "REDACTED", "class");
   }
 }
