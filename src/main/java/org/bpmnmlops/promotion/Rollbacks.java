@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.bpmnmlops.engine.CurrentUser;
+import org.bpmnmlops.process.RecordedParameters;
 import org.bpmnmlops.registry.ModelRegistry;
 import org.bpmnmlops.run.RunQueue;
 import org.camunda.bpm.engine.RuntimeService;
@@ -90,9 +91,21 @@ class Rollbacks {
             runtime
                 .createProcessInstanceQuery()
                 .processDefinitionKey(PROCESS)
-                .variableValueEquals(MODEL_NAME.name(), model)
-                .listPage(0, 1)
+                .list()
                 .stream()
+                .filter(run -> model.equals(modelOf(run)))
                 .findFirst());
+  }
+
+  /** Null where the run has just ended. */
+  private Object modelOf(ProcessInstance run) {
+    Map<String, Object> variables = new HashMap<>();
+    runtime
+        .createVariableInstanceQuery()
+        .processInstanceIdIn(run.getId())
+        .variableNameIn(MODEL_NAME.name(), RecordedParameters.VARIABLE)
+        .list()
+        .forEach(variable -> variables.put(variable.getName(), variable.getValue()));
+    return RecordedParameters.with(variables).get(MODEL_NAME.name());
   }
 }
