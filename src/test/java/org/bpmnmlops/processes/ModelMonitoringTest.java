@@ -360,7 +360,12 @@ class ModelMonitoringTest extends ProcessTest {
       assertThat(variable(run, "modelVersion")).isEqualTo((long) champion.version());
       assertThat(variable(run, "labelledRows")).isEqualTo(150L);
     } finally {
-      registry.restore(MODEL, next.version(), run.getId(), "test");
+      // As if it had never been: a restored champion is live since its return.
+      jdbc.sql("DELETE FROM mlops_model_promotion WHERE name = :name AND version = :version")
+          .param("name", MODEL)
+          .param("version", next.version())
+          .update();
+      jdbc.sql("UPDATE mlops_model SET changes = changes + 1").update();
     }
   }
 
