@@ -26,6 +26,7 @@ import java.util.stream.StreamSupport;
 import org.bpmnmlops.MlopsApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Real servers, started together on one new PostgreSQL and one home. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("kill")
 class TwoServersTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
