@@ -88,11 +88,7 @@ class Rollbacks {
   private Optional<ProcessInstance> underWay(String model) {
     return user.withoutChecks(
         () ->
-            runtime
-                .createProcessInstanceQuery()
-                .processDefinitionKey(PROCESS)
-                .list()
-                .stream()
+            runtime.createProcessInstanceQuery().processDefinitionKey(PROCESS).list().stream()
                 .filter(run -> model.equals(modelOf(run)))
                 .findFirst());
   }
