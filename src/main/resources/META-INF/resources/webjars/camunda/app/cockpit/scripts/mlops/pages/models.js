@@ -143,7 +143,7 @@ export default class Models extends Live {
       td(version.aliases.map((alias) => span({class: `badge ${ALIASES[alias] || 'none'}`}, alias))),
       td({class: 'nowrap'}, version.algorithm),
       td({class: 'num right'}, percent(version.accuracy)),
-      td(moment(version.registeredAt), small(link(`/mlops/runs/${version.run}`, 'run'))),
+      td({class: 'nowrap'}, moment(version.registeredAt), small(link(`/mlops/runs/${version.run}`, 'run'))),
       td({class: 'right'}, may && !version.aliases.includes('champion')
         && button({class: 'button small', disabled: !may.start,
           title: may.start ? '' : 'You may not change which version is live',

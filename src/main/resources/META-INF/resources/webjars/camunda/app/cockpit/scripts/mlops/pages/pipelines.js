@@ -46,11 +46,11 @@ export default class Pipelines extends Live {
         ? empty('There is no pipeline that you may see.',
           'A process with the step "Admit run" is one: deploy such a process.',
           'If there are some, ask an administrator for the rights READ and READ HISTORY on their process definitions.')
-        : table({class: 'list pipelines'},
+        : div({class: 'scroll'}, table({class: 'list pipelines'},
           thead(tr(th('Pipeline'), th('Next run'), th('Last runs'),
             th({title: 'Of the runs of the last 30 days that succeeded or failed'}, 'Success'),
             th({class: 'roomy'}, 'Duration'), th({class: 'roomy right'}, 'Last accuracy'), th('Now'), th())),
-          tbody(pipelines.map((pipeline) => this.row(pipeline)))));
+          tbody(pipelines.map((pipeline) => this.row(pipeline))))));
   }
 
   row(pipeline) {

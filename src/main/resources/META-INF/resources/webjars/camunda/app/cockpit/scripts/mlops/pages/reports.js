@@ -64,7 +64,7 @@ export default class Reports extends Live {
             option({value: ''}, 'All'),
             Object.entries(KINDS).map(([kind, name]) =>
               option({value: kind, selected: parameters.get('kind') === kind}, name))))),
-      table({class: 'list'},
+      div({class: 'scroll'}, table({class: 'list'},
         thead(tr(th('Written'), th('Report'), th('Verdict'), th('Model'), th('What it says'), th())),
         tbody(list.items.map((report) => tr({key: report.id},
           td({class: 'nowrap'}, moment(report.createdAt), small({class: 'quiet'}, ago(report.createdAt))),
@@ -72,7 +72,7 @@ export default class Reports extends Live {
           td(verdict(report.verdict)),
           td({class: 'nowrap'}, `${report.model} v${report.version}`),
           td(report.summary),
-          td({class: 'nowrap'}, link(`/mlops/runs/${report.run}`, 'Run')))))));
+          td({class: 'nowrap'}, link(`/mlops/runs/${report.run}`, 'Run'))))))));
   }
 
   trend(series, name, title) {
