@@ -44,7 +44,8 @@ const row = (parameter, given) =>
         ? ''
         : ` Expected: ${parameter.expected}.`));
 
-const FIRST = ['dataset', 'target', 'algorithm', 'logicalDate', 'minimumAccuracy', 'seed'];
+const FIRST = ['dataset', 'target', 'algorithm', 'forced', 'toVersion', 'rollbackReason', 'logicalDate',
+  'minimumAccuracy', 'seed'];
 
 /** `given` are values by name that win over the diagram's. */
 export function fields(parameters, given = {}) {
