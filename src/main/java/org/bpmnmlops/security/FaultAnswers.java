@@ -69,9 +69,8 @@ final class FaultAnswers {
         return answer(
             Status.CONFLICT,
             cause,
-            "The pipeline is paused and takes no new runs: resume it in Cockpit, or with PUT"
-                + " /engine-rest/process-definition/key/{key}/suspended and the body"
-                + " {\"suspended\": false, \"includeProcessInstances\": true}, and start again");
+            "The pipeline is paused: resume it, with POST /api/v1/pipelines/{id}/resume or on the"
+                + " page Pipelines, and start again");
       }
       if (e.getCause() instanceof BadUserRequestException cause) {
         return answer(Status.BAD_REQUEST, cause, cause.getMessage());
