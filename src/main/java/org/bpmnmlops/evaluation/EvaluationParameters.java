@@ -14,8 +14,8 @@ public final class EvaluationParameters {
   static final Parameter<Long> FOLDS =
       Parameter.wholeNumber(
               "folds",
-              "0 measures on the held-out rows; 2 and more by cross-validation on the training rows"
-                  + " alone, in so many folds.")
+              "0 measures on the held-out rows, as Register model needs it; 2 and more by"
+                  + " cross-validation on the training rows alone, in so many folds.")
           .between(0L, 20L)
           .byDefault(0L);
 
