@@ -7,15 +7,20 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.camunda.feel.api.EvaluationFailure;
 import org.camunda.feel.api.EvaluationResult;
 import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
 import org.camunda.feel.api.ParseResult;
+import org.camunda.feel.syntaxtree.ConstNumber;
 import org.camunda.feel.syntaxtree.EveryItem;
+import org.camunda.feel.syntaxtree.Exp;
 import org.camunda.feel.syntaxtree.For;
 import org.camunda.feel.syntaxtree.FunctionDefinition;
+import org.camunda.feel.syntaxtree.FunctionInvocation;
 import org.camunda.feel.syntaxtree.ParsedExpression;
+import org.camunda.feel.syntaxtree.PositionalFunctionParameters;
 import org.camunda.feel.syntaxtree.Ref;
 import org.camunda.feel.syntaxtree.SomeItem;
 
@@ -31,6 +36,14 @@ final class Cell {
   private static final String OPENING = "([{";
   private static final String CLOSING = ")]}";
   private static final int LONGEST = 500;
+
+  /** Their answers can outgrow the memory, or take for ever. */
+  private static final Set<String> BY_PATTERN = Set.of("extract", "matches", "replace", "split");
+
+  /** Those that take a number of digits. */
+  private static final Pattern ROUNDING = Pattern.compile("decimal|round .*|floor|ceiling");
+
+  private static final int MOST_DIGITS = 100;
   private static final FeelEngineApi FEEL = FeelEngineBuilder.forJava().build();
 
   /** A cell that cannot be used, in words that follow the name of its column. */
@@ -56,8 +69,9 @@ final class Cell {
     this.condition = condition;
     if (collect(expression)) {
       throw new UnusableException(
-          "`%s` has a loop or a function of its own; expected comparisons and sums"
-              .formatted(text));
+          "`%s` has a loop, a pattern, a function of its own, or rounds to more than %d digits;"
+                  .formatted(text, MOST_DIGITS)
+              + " expected comparisons and sums");
     }
   }
 
@@ -141,12 +155,16 @@ final class Cell {
     return text;
   }
 
-  /** Collects names; true where there is a loop or a function. */
+  /** Collects names; true where there is what might not come to an end. */
   private boolean collect(Object node) {
     if (node instanceof For
         || node instanceof SomeItem
         || node instanceof EveryItem
         || node instanceof FunctionDefinition) {
+      return true;
+    }
+    if (node instanceof FunctionInvocation call
+        && (BY_PATTERN.contains(call.function()) || roundsToMany(call))) {
       return true;
     }
     if (node instanceof Ref ref) {
@@ -164,5 +182,25 @@ final class Cell {
       }
     }
     return found;
+  }
+
+  /** Whether a second argument is no number, or a large one. */
+  private static boolean roundsToMany(FunctionInvocation call) {
+    if (!ROUNDING.matcher(call.function()).matches()) {
+      return false;
+    }
+    if (!(call.params() instanceof PositionalFunctionParameters positional)) {
+      return true;
+    }
+    Iterator<Exp> arguments = positional.params().iterator();
+    for (int i = 0; arguments.hasNext(); i++) {
+      Exp argument = arguments.next();
+      if (i > 0
+          && !(argument instanceof ConstNumber digits
+              && Math.abs(digits.value().toDouble()) <= MOST_DIGITS)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -46,15 +46,6 @@ class DecisionController {
     }
   }
 
-  private static final class OvertakenException extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    OvertakenException(String message) {
-      super(message);
-    }
-  }
-
   private final Decisions decisions;
 
   DecisionController(Decisions decisions) {
@@ -137,11 +128,9 @@ class DecisionController {
           List.of("the file has %d bytes; expected at most %d".formatted(dmn.length, LARGEST)));
     }
     if (expected != null && !expected.equals(etag(live))) {
-      throw new OvertakenException(
-          "The table is at version %d, not %s: get it again and repeat the change there"
-              .formatted(live.getVersion(), expected));
+      throw new OvertakenException(live.getVersion(), expected);
     }
-    Decisions.Edit edit = decisions.change(live, dmn, dryRun, user.getName());
+    Decisions.Edit edit = decisions.change(live, dmn, dryRun, user.getName(), expected);
     return ResponseEntity.ok()
         .eTag("\"" + edit.version().version() + "\"")
         .contentType(MediaType.APPLICATION_JSON)

@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.repository.DecisionDefinitionQuery;
 import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The decision tables of the engine, with who changed them, for those who may change them. */
 @Component
@@ -63,12 +64,19 @@ class Decisions {
   private final PastDecisions past;
   private final TableCheck check;
   private final CurrentUser user;
+  private final TransactionTemplate transaction;
 
-  Decisions(RepositoryService repository, PastDecisions past, TableCheck check, CurrentUser user) {
+  Decisions(
+      RepositoryService repository,
+      PastDecisions past,
+      TableCheck check,
+      CurrentUser user,
+      TransactionTemplate transaction) {
     this.repository = repository;
     this.past = past;
     this.check = check;
     this.user = user;
+    this.transaction = transaction;
   }
 
   /** The latest version of every table that the caller may read. */
@@ -149,9 +157,11 @@ class Decisions {
    * Checks an edited table, tries it on past runs, and deploys it unless that is all.
    *
    * @param live the version it replaces
+   * @param expected version that was edited, as the caller named it; null where any may be replaced
    * @throws UnusableTableException when it cannot stand in for that
+   * @throws OvertakenException when another edit comes first
    */
-  Edit change(DecisionDefinition live, byte[] file, boolean dryRun, String by) {
+  Edit change(DecisionDefinition live, byte[] file, boolean dryRun, String by, String expected) {
     Decision edited = TableFile.read(file, live.getKey());
     DecisionTable table = DecisionTable.of(edited);
     DecisionTable before =
@@ -168,19 +178,28 @@ class Decisions {
         Trial.of(edited, table, past.newest(live.getKey(), MOST_TRIED, furtherNames(table)));
     boolean deploys = !dryRun && !Arrays.equals(file, file(live));
     if (deploys) {
-      user.withoutChecks(() -> deploy(live, file, by));
+      user.withoutChecks(() -> transaction.execute(status -> deploy(live, file, by, expected)));
     }
     DecisionDefinition now = deploys ? latest(live.getKey()).orElseThrow() : live;
     return new Edit(describe(now), deploys, trial, remarks(table));
   }
 
-  private Deployment deploy(DecisionDefinition live, byte[] file, String by) {
-    return repository
-        .createDeployment()
-        .name(DEPLOYMENT)
-        .source(by)
-        .addInputStream(live.getKey() + ".dmn", new ByteArrayInputStream(file))
-        .deploy();
+  /** The engine lets one transaction after the other deploy. */
+  private DecisionDefinition deploy(
+      DecisionDefinition live, byte[] file, String by, String expected) {
+    DecisionDefinition deployed =
+        repository
+            .createDeployment()
+            .name(DEPLOYMENT)
+            .source(by)
+            .addInputStream(live.getKey() + ".dmn", new ByteArrayInputStream(file))
+            .deployWithResult()
+            .getDeployedDecisionDefinitions()
+            .get(0);
+    if (expected != null && deployed.getVersion() != live.getVersion() + 1) {
+      throw new OvertakenException(deployed.getVersion() - 1, expected);
+    }
+    return deployed;
   }
 
   private static List<String> remarks(DecisionTable table) {

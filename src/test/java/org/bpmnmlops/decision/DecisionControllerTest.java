@@ -10,8 +10,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
 import org.camunda.bpm.engine.IdentityService;
@@ -234,6 +239,24 @@ class DecisionControllerTest {
     assertThat(second.body()).contains("get it again");
   }
 
+  @Test
+  void takesOneOfTwoEditsThatComeAtOnce() throws Exception {
+    String etag = owner.get(PATH).headers().firstValue("ETag").orElseThrow();
+    ExecutorService both = Executors.newFixedThreadPool(2);
+    List<Future<Integer>> answers = new ArrayList<>();
+    for (String rows : List.of("700", "800")) {
+      String edited = shipped.replace("&gt;= 1000", "&gt;= " + rows);
+      answers.add(both.submit(() -> put(owner, PATH, edited, "If-Match", etag).statusCode()));
+    }
+    List<Integer> codes = new ArrayList<>();
+    for (Future<Integer> answer : answers) {
+      codes.add(answer.get());
+    }
+    both.shutdown();
+
+    assertThat(codes).containsExactlyInAnyOrder(200, 412);
+  }
+
   /** What is replaced, by what, and what the answer says; {@code ~} stands for a quotation mark. */
   @ParameterizedTest
   @CsvSource(
@@ -245,6 +268,9 @@ class DecisionControllerTest {
         "&gt;= 1000 | &gt; newLabeledRows | rule 3 | did you mean 'newLabelledRows'",
         "&gt;= 1000 | &gt; largest(3) | rule 3 | No function found with name 'largest'",
         "&gt;= 1000 | some i in 1..9 satisfies i > 3 | rule 3 | loop",
+        "~It was forced~ | replace(~aa~, ~a~, ~aaaa~) | rule 1, Reason | a pattern",
+        "~It was forced~ | string(decimal(1/3, 99999999)) | rule 1, Reason | 100 digits",
+        "~It was forced~ | string(decimal(n: 1/3, scale: 99999999)) | rule 1 | 100 digits",
         "~It was forced~ | It was forced | rule 1, Reason | no FEEL",
         "~It was forced~ | ~Rows: ~ + newLabelledRows | rule 1, Reason | Can't add",
         "<text>~retrain~</text> | <text>~train~</text> | rule 1, Action | one of ~retrain~, ~keep~",
