@@ -11,6 +11,7 @@ import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.drift.DriftParameters;
 import org.bpmnmlops.production.ProductionData;
+import org.bpmnmlops.production.WaitingRows;
 import org.bpmnmlops.production.Window;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +28,7 @@ class DataCheck {
   private final Contracts contracts;
   private final ProductionImport files;
   private final ProductionData production;
+  private final WaitingRows waiting;
   private final MonitoringLog log;
   private final Artifacts artifacts;
   private final Clock clock;
@@ -36,6 +38,7 @@ class DataCheck {
       Contracts contracts,
       ProductionImport files,
       ProductionData production,
+      WaitingRows waiting,
       MonitoringLog log,
       Artifacts artifacts,
       Clock clock) {
@@ -43,6 +46,7 @@ class DataCheck {
     this.contracts = contracts;
     this.files = files;
     this.production = production;
+    this.waiting = waiting;
     this.log = log;
     this.artifacts = artifacts;
     this.clock = clock;
@@ -83,6 +87,7 @@ class DataCheck {
     Reference reference = references.read(model, live.version().version());
     DriftParameters.settings(variables, reference.compared());
     contracts.of(reference);
+    waiting.await();
     Instant from =
         days.map(number -> clock.instant().minus(Duration.ofDays(number))).orElse(live.since());
     var imported = files.importFile(run, file, live.version(), reference.expected(), from);

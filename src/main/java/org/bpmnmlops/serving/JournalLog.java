@@ -46,6 +46,7 @@ final class JournalLog implements PredictionLog, AutoCloseable {
   private PredictionJournal leaving;
   private List<StoredPrediction> taken = new ArrayList<>();
   private List<StoredPrediction> moved = List.of();
+  private long recorded;
   private volatile Throwable fault;
   private volatile boolean closed;
 
@@ -82,6 +83,7 @@ final class JournalLog implements PredictionLog, AutoCloseable {
         LockSupport.unpark(writer);
       }
       taken.addAll(rows);
+      recorded += rows.size();
     } catch (IOException e) {
       LOG.error("{} cannot be written: {}", taking.file(), e.toString());
       throw new NotRecordedException("The journal of predictions cannot be written", e);
@@ -115,6 +117,26 @@ final class JournalLog implements PredictionLog, AutoCloseable {
       if (fault != null && waits(sought)) {
         throw new NotRecordedException("The database does not take predictions", fault);
       }
+    }
+  }
+
+  @Override
+  public void await() {
+    lock.lock();
+    try {
+      long before = recorded;
+      long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      while (recorded - taken.size() - moved.size() < before) {
+        if (closed || fault != null || left <= 0) {
+          throw new NotRecordedException("The database does not take predictions", fault);
+        }
+        left = moves.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NotRecordedException("The server shuts down", e);
+    } finally {
+      lock.unlock();
     }
   }
 

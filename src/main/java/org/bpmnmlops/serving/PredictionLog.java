@@ -3,9 +3,10 @@ package org.bpmnmlops.serving;
 import java.util.List;
 import java.util.function.Predicate;
 import org.bpmnmlops.production.StoredPrediction;
+import org.bpmnmlops.production.WaitingRows;
 
 /** Records predictions before they are answered, for {@code kill -9} too. */
-interface PredictionLog {
+interface PredictionLog extends WaitingRows {
 
   /**
    * Returns when the rows are recorded.

@@ -74,6 +74,26 @@ class JournalLogTest {
   }
 
   @Test
+  void letsWhoeverReadsTheTableWaitForWhatWasAnswered() throws IOException {
+    List<StoredPrediction> rows = List.of(ProductionRows.served(), ProductionRows.served());
+    JournalLog log = start();
+    log.record(rows);
+
+    log.await();
+
+    assertThat(recorded()).isEqualTo(ids(rows));
+  }
+
+  @Test
+  void letsNobodyReadATableThatLacksWhatWasAnswered() throws IOException {
+    JournalLog log = start();
+    database.down(true);
+    log.record(List.of(ProductionRows.served()));
+
+    assertThatThrownBy(log::await).isInstanceOf(NotRecordedException.class);
+  }
+
+  @Test
   void beginsWithWhatAnEarlierProcessLeftAndDoublesNothing() throws IOException {
     StoredPrediction moved = ProductionRows.served();
     StoredPrediction left = ProductionRows.served();
