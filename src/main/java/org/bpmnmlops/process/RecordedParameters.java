@@ -77,6 +77,9 @@ public final class RecordedParameters {
     }
     try {
       Map<String, Object> values = JSON.readValue(record, VALUES);
+      if (values == null) {
+        return Map.of();
+      }
       values.replaceAll(
           (name, value) -> value instanceof Integer whole ? (Long) (long) whole : value);
       return values;
