@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
 
 /**
  * Opens the H2 database in the home again after it closed itself, which it does when it cannot
@@ -44,7 +45,9 @@ class ClosedDatabase {
         "The database closed itself ({}). Nothing that was committed is lost. Where the disk with the"
             + " home is full, free some space: the server opens the database again by itself",
         cause.getMessage());
-    if (dataSource instanceof HikariDataSource pool && pool.isRunning()) {
+    // It may stand behind another data source, such as DurableDataSource.
+    HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariDataSource.class);
+    if (pool != null && pool.isRunning()) {
       renew(pool);
     }
   }
