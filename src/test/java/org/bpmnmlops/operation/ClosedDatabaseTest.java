@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.bpmnmlops.Troubles;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,11 @@ class ClosedDatabaseTest {
     pool.setUsername("sa");
     pool.setAllowPoolSuspension(true);
     pool.setConnectionTimeout(2000);
-    node = new TestNode(pool, "node", Duration.ofSeconds(5), step);
+    start(pool);
+  }
+
+  private void start(DataSource dataSource) {
+    node = new TestNode(dataSource, "node", Duration.ofSeconds(5), step);
     node.deploy();
   }
 
@@ -68,6 +73,9 @@ class ClosedDatabaseTest {
 
   @Test
   void opensAgainAndRunsTheStepThatWasCutOff(CapturedOutput output) {
+    node.close();
+    // As servers have it.
+    start(new DurableDataSource(pool));
     heart = node.node("node", true);
     heart.start();
     node.executor.start();
