@@ -60,7 +60,7 @@ class TasklistTest {
   @CsvSource({
     "Advertising pipeline, dataset",
     "Backfill, pipeline",
-    "Model monitoring, window",
+    "Model monitoring, modelName",
     "Model retraining, forced",
     "Model rollback, toVersion"
   })
