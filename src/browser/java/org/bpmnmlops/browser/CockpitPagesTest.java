@@ -223,11 +223,11 @@ class CockpitPagesTest {
 
   @Test
   void putsAnotherVersionLiveAndTakesItBackThroughTheProcess(Chromium chromium) {
-    work(start(Map.of("modelName", "pages", "seed", 1)));
-    work(start(Map.of("modelName", "pages", "seed", 2)));
+    work(start(Map.of("modelName", "put-live", "seed", 1)));
+    work(start(Map.of("modelName", "put-live", "seed", 2)));
     try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
       Cockpit cockpit = admin(tab);
-      Page page = cockpit.open("/mlops/models?model=pages");
+      Page page = cockpit.open("/mlops/models?model=put-live");
       assertThat(page.locator("h1")).containsText("Champion v1");
       cockpit.button("Make champion …").click();
       cockpit.button("Make champion").click();
@@ -240,7 +240,7 @@ class CockpitPagesTest {
       assertThat(page.locator("h1 .badge")).containsText("Queued");
       workEverything();
       assertThat(page.locator("h1 .badge")).containsText("Succeeded");
-      cockpit.open("/mlops/models?model=pages");
+      cockpit.open("/mlops/models?model=put-live");
       assertThat(page.locator("h1")).containsText("Champion v2");
       assertThat(page.locator("main")).containsText("knows the new rows");
 
@@ -250,7 +250,7 @@ class CockpitPagesTest {
       assertThat(page.locator("h1")).containsText("Model rollback");
       workEverything();
       assertThat(page.locator("h1 .badge")).containsText("Succeeded");
-      cockpit.open("/mlops/models?model=pages");
+      cockpit.open("/mlops/models?model=put-live");
       assertThat(page.locator("h1")).containsText("Champion v1");
       assertThat(page.locator("main")).containsText("answers badly");
       assertThat(cockpit.errors()).isEmpty();
@@ -259,15 +259,15 @@ class CockpitPagesTest {
 
   @Test
   void letsNobodyChangeWhichVersionIsLiveWhoMayOnlyRead(Chromium chromium) {
-    work(start(Map.of("modelName", "pages", "seed", 1)));
-    work(start(Map.of("modelName", "pages", "seed", 2)));
+    work(start(Map.of("modelName", "looked-at", "seed", 1)));
+    work(start(Map.of("modelName", "looked-at", "seed", 2)));
     User user = identity.newUser(READER);
     user.setPassword(PASSWORD);
     identity.saveUser(user);
     identity.createMembership(READER, "pipeline-viewers");
     try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
       Cockpit viewer = Cockpit.signIn(tab, port, READER, PASSWORD);
-      Page page = viewer.open("/mlops/models?model=pages");
+      Page page = viewer.open("/mlops/models?model=looked-at");
 
       assertThat(viewer.button("Make champion …")).isDisabled();
       assertThat(viewer.button("Roll back …")).isDisabled();
@@ -276,7 +276,7 @@ class CockpitPagesTest {
               "() => fetch('/api/v1/pipelines/model-rollback/start', {method: 'POST', headers:"
                   + " {'Content-Type': 'application/json',"
                   + " 'X-XSRF-TOKEN': document.cookie.match(/XSRF-TOKEN=([^;]+)/)?.[1]},"
-                  + " body: '{\"parameters\": {\"modelName\": \"pages\"}}'})"
+                  + " body: '{\"parameters\": {\"modelName\": \"looked-at\"}}'})"
                   + ".then(answer => answer.status)");
       assertThat(status).isEqualTo(403);
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The forms in Tasklist: what starts a process, and what a model owner decides by. */
 @MlopsTest
@@ -38,22 +40,26 @@ class TasklistTest {
   @Autowired private RuntimeService runtime;
   @Autowired private RepositoryService repository;
   @Autowired private IdentityService identity;
+  @Autowired private HistoryService history;
+  @Autowired private JdbcClient jdbc;
 
   @LocalServerPort private int port;
 
   @AfterEach
   void cleanUp() {
-    runtime
-        .createProcessInstanceQuery()
-        .rootProcessInstances()
-        .list()
-        .forEach(run -> runtime.deleteProcessInstance(run.getId(), "test over"));
+    runtime.createProcessInstanceQuery().rootProcessInstances().list().forEach(this::leave);
     repository
         .createDeploymentQuery()
         .deploymentName(ASKS)
         .list()
         .forEach(deployment -> repository.deleteDeployment(deployment.getId(), true));
     identity.deleteUser(OWNER);
+  }
+
+  private void leave(ProcessInstance run) {
+    runtime.deleteProcessInstance(run.getId(), "test over");
+    history.deleteHistoricProcessInstance(run.getId());
+    jdbc.sql("DELETE FROM mlops_run WHERE id = :id").param("id", run.getId()).update();
   }
 
   @ParameterizedTest
