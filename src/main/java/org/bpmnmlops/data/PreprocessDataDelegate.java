@@ -49,8 +49,8 @@ class PreprocessDataDelegate implements Step {
               : preprocess(execution);
       PREPROCESSED_DATA.set(execution, data.reference());
       DROPPED_ROWS.set(execution, data.droppedRows());
-      DROPPED_BECAUSE.set(execution, data.droppedBecause());
-      LEFT_OUT_COLUMNS.set(execution, data.leftOutColumns());
+      DROPPED_BECAUSE.tell(execution, data.droppedBecause());
+      LEFT_OUT_COLUMNS.tell(execution, data.leftOutColumns());
     } catch (DatasetNotReadyException | InvalidDataException e) {
       throw DATA_INVALID.because(e);
     }

@@ -19,6 +19,8 @@ final class ModelMentions {
   private static final Set<String> READ_ANYTHING =
       Set.of("businessRuleTask", "userTask", "scriptTask", "script");
 
+  private static final Set<String> NOT_READ = Set.of("id", "name");
+
   private final StepCatalog steps;
 
   ModelMentions(StepCatalog steps) {
@@ -48,9 +50,13 @@ final class ModelMentions {
     return element.attributeNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, attribute);
   }
 
+  /** A name is for people, and an id for the diagram: neither reads a variable. */
   private static Stream<String> texts(Element element) {
     return Stream.concat(
-        Stream.of(element.getText()), element.attributes().stream().map(element::attribute));
+        Stream.of(element.getText()),
+        element.attributes().stream()
+            .filter(attribute -> !NOT_READ.contains(attribute))
+            .map(element::attribute));
   }
 
   /** All elements but documentation, and the process's properties: the parameters themselves. */

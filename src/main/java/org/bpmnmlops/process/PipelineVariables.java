@@ -24,11 +24,16 @@ public final class PipelineVariables {
   public static final ProcessVariable<String> DROPPED_BECAUSE =
       text(
           "droppedBecause",
-          "Why rows were left out, how many of each kind, and the first of them.");
+          "Why rows were left out, how many of each kind, and the first of them; not set where none"
+              + " was.");
   public static final ProcessVariable<String> LEFT_OUT_COLUMNS =
-      text("leftOutColumns", "Columns that nothing is learned from, and why.");
+      text(
+          "leftOutColumns",
+          "Columns that nothing is learned from, and why; not set where there is none.");
   public static final ProcessVariable<String> CONSTANT_COLUMNS =
-      text("constantColumns", "Columns without two different values in the training rows.");
+      text(
+          "constantColumns",
+          "Columns without two different values in the training rows; not set where there is none.");
   public static final ProcessVariable<String> SEPARATION =
       text("separation", "Reference to the record of which row went to which side.");
   public static final ProcessVariable<Long> TRAIN_ROWS =

@@ -64,4 +64,13 @@ public record ProcessVariable<T>(String name, Class<T> type, String help) {
   public void set(VariableScope scope, T value) {
     scope.setVariable(name, value);
   }
+
+  /** Sets the value; an empty text, which tells nothing, is no variable at all. */
+  public void tell(VariableScope scope, T value) {
+    if ("".equals(value)) {
+      scope.removeVariable(name);
+    } else {
+      set(scope, value);
+    }
+  }
 }

@@ -131,15 +131,14 @@ public class RunQueue {
   }
 
   private String lockPipelineOf(String run) {
-    String pipeline =
-        jdbc.sql("SELECT pipeline FROM mlops_run WHERE id = :id")
-            .param("id", run)
-            .query(String.class)
-            .optional()
-            .orElseThrow(
-                () -> new IllegalStateException("Run '%s' has no row in mlops_run".formatted(run)));
-    lock(pipeline);
-    return pipeline;
+    return jdbc.sql(
+            "SELECT id FROM mlops_pipeline WHERE id = (SELECT pipeline FROM mlops_run WHERE id = :id)"
+                + " FOR UPDATE")
+        .param("id", run)
+        .query(String.class)
+        .optional()
+        .orElseThrow(
+            () -> new IllegalStateException("Run '%s' has no row in mlops_run".formatted(run)));
   }
 
   /**
@@ -153,14 +152,9 @@ public class RunQueue {
   }
 
   private List<String> grantFreeSlots(String pipeline) {
-    long active =
-        jdbc.sql("SELECT COUNT(*) FROM mlops_run WHERE pipeline = :pipeline AND state = 'active'")
-            .param("pipeline", pipeline)
-            .query(Long.class)
-            .single();
     List<String> resumed = new ArrayList<>();
     for (Queued next = head(pipeline);
-        next != null && active < next.maxActive();
+        next != null && next.active() < next.maxActive();
         next = head(pipeline)) {
       jdbc.sql(
               "UPDATE mlops_run SET state = 'active', waiting = FALSE, admitted_at = :now"
@@ -168,7 +162,6 @@ public class RunQueue {
           .param("now", Timestamp.from(clock.instant()))
           .param("id", next.id())
           .update();
-      active++;
       if (next.waiting()) {
         resumed.add(next.id());
       }
@@ -179,15 +172,19 @@ public class RunQueue {
   private Queued head(String pipeline) {
     return jdbc.sql(
             """
-            SELECT id, max_active, waiting FROM mlops_run
-            WHERE pipeline = :pipeline AND state = 'queued'
+            SELECT id, max_active, waiting, (SELECT COUNT(*) FROM mlops_run
+                WHERE pipeline = :pipeline AND state = 'active') AS active
+            FROM mlops_run WHERE pipeline = :pipeline AND state = 'queued'
             ORDER BY priority, place FETCH FIRST 1 ROW ONLY
             """)
         .param("pipeline", pipeline)
         .query(
             (row, number) ->
                 new Queued(
-                    row.getString("id"), row.getInt("max_active"), row.getBoolean("waiting")))
+                    row.getString("id"),
+                    row.getInt("max_active"),
+                    row.getBoolean("waiting"),
+                    row.getLong("active")))
         .optional()
         .orElse(null);
   }
@@ -207,5 +204,10 @@ public class RunQueue {
    */
   public record Admission(boolean admitted, List<String> resumed) {}
 
-  private record Queued(String id, int maxActive, boolean waiting) {}
+  /**
+   * The run at the head of the queue.
+   *
+   * @param active how many runs of its pipeline are active
+   */
+  private record Queued(String id, int maxActive, boolean waiting, long active) {}
 }

@@ -45,17 +45,10 @@ class StatusHistory {
 
   /** Adds a report unless one with the same hash was taken before. */
   void addOnce(Entry entry, Instant now, String hash) {
-    Integer known =
-        database.queryForObject(
-            "SELECT count(*) FROM mlops_status WHERE report_hash = ?", Integer.class, hash);
-    if (known != null && known > 0) {
-      return;
-    }
     try {
       insert(entry, now, hash);
     } catch (DuplicateKeyException e) {
-      // The same report came on another connection in this moment, and that one is stored. The
-      // insert is a transaction of its own, so nothing else is lost with it.
+      // The insert is a transaction of its own, so nothing else is lost with it.
     }
   }
 

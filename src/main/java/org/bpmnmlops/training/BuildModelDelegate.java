@@ -55,7 +55,7 @@ class BuildModelDelegate implements Step {
               origin);
       MODEL.set(execution, model.reference());
       MODEL_HASH.set(execution, model.sha256());
-      CONSTANT_COLUMNS.set(execution, shorten(String.join(", ", model.constantColumns())));
+      CONSTANT_COLUMNS.tell(execution, shorten(String.join(", ", model.constantColumns())));
     } catch (InvalidDataException e) {
       throw DATA_INVALID.because(e);
     } catch (TrainingFailedException e) {
