@@ -25,6 +25,20 @@ public class ModelTrainer {
    */
   public TrainedModel train(
       SeparatedData data, Preparation preparation, TrainingSettings settings, Origin origin) {
+    return train(data, preparation, settings, origin, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * The same model, for who trains several at once.
+   *
+   * @param threads most that trees are trained with
+   */
+  public TrainedModel train(
+      SeparatedData data,
+      Preparation preparation,
+      TrainingSettings settings,
+      Origin origin,
+      int threads) {
     List<Integer> classRows = classRows(data);
     Encoder encoder = Encoder.fit(data, settings.scaling());
     TrainingTask task =
@@ -38,7 +52,13 @@ public class ModelTrainer {
     Model<Label> model =
         settings.algorithm() == Algorithm.LOGISTIC_REGRESSION
             ? new LogisticRegressionTrainer(settings.regularisation(), settings.seed()).train(task)
-            : new TreeTrainer(settings, encoder.width(), data.trainRows().length).train(task);
+            : new TreeTrainer(
+                    settings,
+                    encoder.width(),
+                    data.trainRows().length,
+                    data.classes().size(),
+                    threads)
+                .train(task);
     return new TrainedModel(
         new Manifest(
             Manifest.FORMAT,

@@ -23,6 +23,15 @@ sealed interface Scorer {
   /** What the model made of each feature, in the encoder's order. */
   List<FeatureWeight> explain(List<String> features, List<String> classes);
 
+  /** Two classes' probabilities from the log-odds of the second. */
+  private static void sigmoid(double odds, double[][] probabilities, int row) {
+    // StrictMath gives the same bits on every machine.
+    double t = StrictMath.exp(-Math.abs(odds));
+    double likelier = 1 / (1 + t);
+    probabilities[odds > 0 ? 1 : 0][row] = likelier;
+    probabilities[odds > 0 ? 0 : 1][row] = t * likelier;
+  }
+
   /** Logistic regression. */
   final class Linear implements Scorer {
 
@@ -62,14 +71,9 @@ sealed interface Scorer {
         Arrays.fill(z[k], weights[k * (width + 1) + width]);
         rows.addProducts(from, to, weights, k * (width + 1), z[k]);
       }
-      // StrictMath gives the same bits on every machine.
       for (int i = from; i < to; i++) {
         if (outputs == 1) {
-          double t = StrictMath.exp(-Math.abs(z[0][i - from]));
-          double likelier = 1 / (1 + t);
-          boolean second = z[0][i - from] > 0;
-          probabilities[second ? 1 : 0][i] = likelier;
-          probabilities[second ? 0 : 1][i] = t * likelier;
+          sigmoid(z[0][i - from], probabilities, i);
         } else {
           double largest = z[0][i - from];
           for (double[] output : z) {
@@ -108,6 +112,7 @@ sealed interface Scorer {
 
     private final Booster booster;
     private final boolean forest;
+    private final boolean oneOutput;
 
     Trees(Booster booster, boolean forest) {
       this.booster = booster;
@@ -115,8 +120,25 @@ sealed interface Scorer {
       try {
         // Rows are shared out here; XGBoost's threads, waiting for each other, make one row slow.
         booster.setParam("nthread", 1);
+        oneOutput = outputs(booster) == 1;
       } catch (XGBoostError e) {
         throw new IllegalStateException("XGBoost refuses a setting: " + e.getMessage(), e);
+      }
+    }
+
+    /** Two classes have one output; files of earlier versions have one per class. */
+    private static int outputs(Booster booster) throws XGBoostError {
+      DMatrix any =
+          new DMatrix(
+              new long[] {0, 1},
+              new int[] {0},
+              new float[] {0},
+              DMatrix.SparseType.CSR,
+              (int) booster.getNumFeature());
+      try {
+        return booster.predict(any)[0].length;
+      } finally {
+        any.dispose();
       }
     }
 
@@ -140,10 +162,14 @@ sealed interface Scorer {
         throws XGBoostError {
       DMatrix matrix = rows.matrix(from, to);
       try {
-        float[][] outputs = booster.predict(matrix, forest);
+        float[][] outputs = booster.predict(matrix, forest || oneOutput);
         for (int i = from; i < to; i++) {
           float[] output = outputs[i - from];
-          if (forest) {
+          if (oneOutput && !forest) {
+            sigmoid(output[0], probabilities, i);
+          } else if (oneOutput) {
+            share(output[0], probabilities, i);
+          } else if (forest) {
             shares(output, probabilities, i);
           } else {
             for (int k = 0; k < output.length; k++) {
@@ -154,6 +180,16 @@ sealed interface Scorer {
       } finally {
         matrix.dispose();
       }
+    }
+
+    /**
+     * The same as {@link #shares} for the one output of two classes, whose leaves hold {@code 4 (q
+     * - 1/2)}: the logistic loss has the gradient 1/2 - y and the Hessian 1/4.
+     */
+    private static void share(float margin, double[][] probabilities, int row) {
+      double share = Math.max(0, Math.min(1, 0.5 + margin / 4.0));
+      probabilities[0][row] = 1 - share;
+      probabilities[1][row] = share;
     }
 
     /**

@@ -19,8 +19,8 @@ import org.tribuo.provenance.impl.TrainerProvenanceImpl;
 
 /**
  * Trains trees on histograms with XGBoost: boosted rounds, or a random forest, which is one round
- * of parallel trees, each on a sample of the rows and, at every node, of the columns. The result is
- * Tribuo's own XGBoost model.
+ * of parallel trees, each on a sample of the rows and, at every node, of the columns. Two classes
+ * need one tree where more need one each. The result is Tribuo's own XGBoost model.
  */
 final class TreeTrainer extends XGBoostTrainer<Label> {
 
@@ -44,7 +44,7 @@ final class TreeTrainer extends XGBoostTrainer<Label> {
 
   private final boolean forest;
 
-  @Config(description = "Trees per round and class.")
+  @Config(description = "Trees per round, and per class where there are more than two.")
   private int parallelTrees;
 
   @Config(description = "Most bins of a column's histogram.")
@@ -56,8 +56,10 @@ final class TreeTrainer extends XGBoostTrainer<Label> {
   /**
    * @param width how many numbers a row has
    * @param rows training rows
+   * @param classes 2 and more
+   * @param threads most to use
    */
-  TreeTrainer(TrainingSettings settings, int width, int rows) {
+  TreeTrainer(TrainingSettings settings, int width, int rows, int classes, int threads) {
     super(
         BoosterType.GBTREE,
         TreeMethod.HIST,
@@ -70,7 +72,7 @@ final class TreeTrainer extends XGBoostTrainer<Label> {
         1,
         isForest(settings) ? NO_PENALTY : 1,
         0,
-        (long) width * rows < MANY_NUMBERS ? 1 : Runtime.getRuntime().availableProcessors(),
+        (long) width * rows < MANY_NUMBERS ? 1 : threads,
         LoggingVerbosity.SILENT,
         settings.seed());
     forest = isForest(settings);
@@ -78,8 +80,14 @@ final class TreeTrainer extends XGBoostTrainer<Label> {
     columnsPerNode = forest ? 1 / Math.sqrt(width) : 1;
     bins = Math.max(FEWEST_BINS, Math.min(MOST_BINS, BINS_OF_A_NODE / width));
     postConfig();
-    parameters.put("objective", "multi:softprob");
-    parameters.put("base_score", 0);
+    if (classes == 2) {
+      parameters.put("objective", "binary:logistic");
+      parameters.put("base_score", 0.5);
+    } else {
+      parameters.put("objective", "multi:softprob");
+      parameters.put("num_class", classes);
+      parameters.put("base_score", 0);
+    }
     parameters.put("num_parallel_tree", parallelTrees);
     parameters.put("colsample_bynode", columnsPerNode);
     parameters.put("max_bin", bins);
@@ -97,16 +105,16 @@ final class TreeTrainer extends XGBoostTrainer<Label> {
       DMatrix matrix = task.rows().matrix(0, task.rows().size());
       try {
         label(matrix, task);
-        Map<String, Object> all = copyParams(parameters);
-        all.put("num_class", task.classes().size());
-        Booster booster = XGBoost.train(matrix, all, numTrees, Map.of(), null, null);
+        Booster booster = XGBoost.train(matrix, parameters, numTrees, Map.of(), null, null);
         return createModel(
             forest ? "random-forest" : "xgboost",
             task.provenance(XGBoostModel.class, getProvenance()),
             task.featureMap(),
             task.outputs(),
             List.of(booster),
-            new XGBoostClassificationConverter());
+            task.classes().size() == 2
+                ? new TwoClassConverter()
+                : new XGBoostClassificationConverter());
       } finally {
         matrix.dispose();
       }

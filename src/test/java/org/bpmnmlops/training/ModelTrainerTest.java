@@ -22,6 +22,7 @@ import org.bpmnmlops.training.TrainingSettings.Scaling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tribuo.common.xgboost.XGBoostModel;
 
 class ModelTrainerTest {
 
@@ -108,11 +109,76 @@ class ModelTrainerTest {
   }
 
   private static final double[] GOLDEN_BOOSTED = {
-    0.006384895, 0.018417217, 0.908536375, 0.014232920, 0.004017396
+    0.011495842, 0.039224234, 0.842694624, 0.031334611, 0.011375461
   };
   private static final double[] GOLDEN_FOREST = {
-    0.000000417, 0.008292252, 0.859812843, 0.150943654, 0.054005433
+    0.000000566, 0.003333986, 0.839999616, 0.105000645, 0.104000181
   };
+
+  @ParameterizedTest
+  @EnumSource(names = {"RANDOM_FOREST", "XGBOOST"})
+  void growsOneTreeForTwoClassesAndOneForEachOfMore(Algorithm algorithm) {
+    assertThat(trees(train(ReferenceData.twoClasses(), algorithm))).isEqualTo(100);
+    assertThat(trees(train(ReferenceData.threeClasses(), algorithm))).isEqualTo(300);
+  }
+
+  private static int trees(TrainedModel model) {
+    return ((XGBoostModel<?>) model.tribuo()).getModelDump().get(0).length;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Algorithm.class)
+  void givesTheSameModelWithAnyNumberOfThreads(Algorithm algorithm) {
+    // So many numbers that more threads are used.
+    Random random = new Random(7);
+    List<Column> columns =
+        IntStream.range(0, 500)
+            .<Column>mapToObj(j -> new NumericColumn("c" + j, random.doubles(2600).toArray()))
+            .toList();
+    SeparatedData data =
+        separated(columns, IntStream.range(0, 2600).map(row -> random.nextInt(2)).toArray(), 2);
+    TrainingSettings few =
+        new TrainingSettings(algorithm, 1, 3, 4, 3, 0.1, ClassWeight.NONE, Scaling.MIN_MAX, 42);
+
+    assertThat(trainedWith(2, data, few)).isDeepEqualTo(trainedWith(1, data, few));
+  }
+
+  private static double[][] trainedWith(
+      int threads, SeparatedData data, TrainingSettings settings) {
+    return new ModelTrainer()
+        .train(
+            data,
+            ReferenceData.unprepared(data),
+            settings,
+            new Origin("data hash", "run 1", "pipeline:3:17"),
+            threads)
+        .probabilities(data.features());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClassWeight.class)
+  void answersAForestsProbabilityAsTheShareOfTheRowsThatAreAlike(ClassWeight weight) {
+    // 400 training rows of each value; a quarter and a half of them are of class 1.
+    SeparatedData data =
+        separated(
+            List.of(
+                new NumericColumn(
+                    "x", IntStream.range(0, 1000).mapToDouble(row -> row / 10 % 2).toArray())),
+            IntStream.range(0, 1000)
+                .map(row -> row % 10 < (row / 10 % 2 == 0 ? 3 : 5) ? 1 : 0)
+                .toArray(),
+            2);
+    TrainingSettings settings =
+        new TrainingSettings(
+            Algorithm.RANDOM_FOREST, 1, 400, null, 1, 1, weight, Scaling.MIN_MAX, 42);
+
+    double[][] probabilities = ReferenceData.train(data, settings).probabilities(data.features());
+
+    double one = weight == ClassWeight.NONE ? 1 : 500.0 / 300;
+    assertThat(probabilities[1][0]).isCloseTo(one * 0.25 / (one * 0.25 + 0.75), within(0.01));
+    assertThat(probabilities[1][10]).isCloseTo(one * 0.5 / (one * 0.5 + 0.5), within(0.01));
+    assertThat(probabilities[0][0] + probabilities[1][0]).isEqualTo(1);
+  }
 
   @Test
   void answersAForestsProbabilityAsTheShareOfTheTrees() {
