@@ -3,17 +3,25 @@ package org.bpmnmlops.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.data.NumericColumn;
+import org.bpmnmlops.data.Preparation;
 import org.bpmnmlops.data.SeparatedData;
 import org.bpmnmlops.data.Table;
 import org.bpmnmlops.training.ModelTrainer;
 import org.bpmnmlops.training.Origin;
 import org.bpmnmlops.training.ReferenceData;
+import org.bpmnmlops.training.TrainedModel;
 import org.bpmnmlops.training.TrainingSettings;
 import org.bpmnmlops.training.TrainingSettings.Algorithm;
 import org.bpmnmlops.training.TrainingSettings.Scaling;
@@ -112,8 +120,64 @@ class CrossValidatorTest {
         .hasMessage("balancedAccuracy is undefined in all 5 folds: a class has too few rows");
   }
 
+  @Test
+  void trainsFoldsSideBySideWithTheCoresAmongThem() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    assumeThat(cores).isGreaterThan(1);
+    SeparatedData data = ReferenceData.twoClasses();
+    CountDownLatch two = new CountDownLatch(2);
+    Set<Integer> threadsOfAFold = ConcurrentHashMap.newKeySet();
+    ModelTrainer meeting =
+        new ModelTrainer() {
+          @Override
+          public TrainedModel train(
+              SeparatedData part,
+              Preparation preparation,
+              TrainingSettings settings,
+              Origin origin,
+              int threads) {
+            threadsOfAFold.add(threads);
+            two.countDown();
+            try {
+              assertThat(two.await(1, TimeUnit.MINUTES)).isTrue();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return super.train(part, preparation, settings, origin, threads);
+          }
+        };
+
+    CrossValidation validation = validate(meeting, data);
+
+    assertThat(threadsOfAFold).containsExactly(Math.max(1, cores / 5));
+    assertThat(validation).isEqualTo(validate(data));
+  }
+
+  @Test
+  void saysWhyAFoldCannotBeLearnedFrom() {
+    SeparatedData data = noise();
+    Table constant =
+        new Table("constant.csv", 1000, List.of(new NumericColumn("x", new double[1000])));
+    SeparatedData flat =
+        new SeparatedData(
+            constant,
+            data.target(),
+            data.classes(),
+            data.labels(),
+            data.trainRows(),
+            data.testRows());
+
+    assertThatThrownBy(() -> validate(flat))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageStartingWith("All features of constant.csv are constant or empty");
+  }
+
   private static CrossValidation validate(SeparatedData data) {
-    return new CrossValidator(new ModelTrainer())
+    return validate(new ModelTrainer(), data);
+  }
+
+  private static CrossValidation validate(ModelTrainer trainer, SeparatedData data) {
+    return new CrossValidator(trainer)
         .validate(
             data,
             ReferenceData.unprepared(data),
