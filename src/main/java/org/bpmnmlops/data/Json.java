@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The descriptions that stand beside the rows of a run. */
@@ -21,11 +23,11 @@ final class Json {
   private Json() {}
 
   static <T> T read(Path file, Class<T> type) {
-    try {
-      return MAPPER.readValue(file.toFile(), type);
+    try (InputStream in = Files.newInputStream(file)) {
+      return MAPPER.readValue(in, type);
     } catch (JsonProcessingException e) {
       // Neither message nor cause is passed on: both quote the file, which may be anybody's.
-      throw new IllegalStateException("%s is not what an earlier step wrote".formatted(file));
+      throw new DamagedFileException(file);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
     }

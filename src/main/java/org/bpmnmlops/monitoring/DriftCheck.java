@@ -25,6 +25,7 @@ public class DriftCheck {
 
   /**
    * @param window of predictions; those of other versions are left out
+   * @throws NoReferenceException when one of the version's files is gone or damaged
    */
   public DatasetDrift check(ModelVersion version, Window window, DriftSettings settings) {
     Reference reference = references.read(version.name(), version.version());

@@ -3,7 +3,7 @@ package org.bpmnmlops.monitoring;
 /**
  * Nothing to compare with: no version is live, or what is left of it. The message says what to do.
  */
-class NoReferenceException extends RuntimeException {
+public class NoReferenceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Optional;
+import org.bpmnmlops.data.DamagedFileException;
 import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.registry.Alias;
 import org.bpmnmlops.registry.DamagedModelException;
@@ -73,7 +74,7 @@ class ReferenceReader {
         throw incomplete(found, "the file %s is not there".formatted(missing.getFile()), e);
       }
       throw e;
-    } catch (InvalidDataException | DamagedModelException e) {
+    } catch (InvalidDataException | DamagedFileException | DamagedModelException e) {
       throw incomplete(found, e.getMessage(), e);
     }
   }

@@ -47,8 +47,8 @@ public final class FailureAdvice {
               "Change the pipeline's parameters as the message says, then start a new run."),
           Map.entry(
               NO_REFERENCE.code(),
-              "Train and register the model first. Until then this is told once a day; pause the process"
-                  + " where no model is to come."),
+              "Train the model first, or put its files back, as the message says. Monitoring tells this"
+                  + " once a day; pause the process where no model is to come."),
           Map.entry(
               PRODUCTION_DATA_INVALID.code(),
               "Mend or take away the file, or correct the parameter, as the message says; the next run"

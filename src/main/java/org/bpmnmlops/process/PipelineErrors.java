@@ -13,7 +13,9 @@ public final class PipelineErrors {
   public static final ErrorCode MODEL_BELOW_BAR =
       new ErrorCode("MODEL_BELOW_BAR", "The model is not good enough to be used.");
   public static final ErrorCode NO_REFERENCE =
-      new ErrorCode("NO_REFERENCE", "No model is live, so there is nothing to compare with.");
+      new ErrorCode(
+          "NO_REFERENCE",
+          "There is nothing to compare with: no model is live, or a file of it is gone or damaged.");
   public static final ErrorCode PRODUCTION_DATA_INVALID =
       new ErrorCode(
           "PRODUCTION_DATA_INVALID",

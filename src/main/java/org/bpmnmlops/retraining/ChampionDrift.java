@@ -8,6 +8,7 @@ import org.bpmnmlops.drift.ColumnDrift;
 import org.bpmnmlops.drift.DatasetDrift;
 import org.bpmnmlops.drift.DriftSettings;
 import org.bpmnmlops.monitoring.DriftCheck;
+import org.bpmnmlops.monitoring.NoReferenceException;
 import org.bpmnmlops.production.Window;
 import org.bpmnmlops.registry.Alias;
 import org.bpmnmlops.registry.ModelAlias;
@@ -31,6 +32,7 @@ class ChampionDrift {
   /**
    * @param longest how far back predictions are looked at
    * @throws NoChampionException when no version of the model is live
+   * @throws NoReferenceException when one of the champion's files is gone or damaged
    */
   DatasetDrift check(String model, Duration longest) {
     return check.check(

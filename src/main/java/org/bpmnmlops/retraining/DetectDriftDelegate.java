@@ -1,5 +1,6 @@
 package org.bpmnmlops.retraining;
 
+import static org.bpmnmlops.process.PipelineErrors.NO_REFERENCE;
 import static org.bpmnmlops.process.RetrainingVariables.DRIFTED_COLUMNS;
 import static org.bpmnmlops.process.RetrainingVariables.DRIFTED_NAMES;
 import static org.bpmnmlops.process.RetrainingVariables.DRIFT_SHARE;
@@ -8,6 +9,7 @@ import static org.bpmnmlops.retraining.RetrainingParameters.DRIFT_DAYS;
 
 import java.time.Duration;
 import java.util.List;
+import org.bpmnmlops.monitoring.NoReferenceException;
 import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -25,11 +27,16 @@ class DetectDriftDelegate implements Step {
 
   @Override
   public void execute(DelegateExecution execution) {
-    var drift = check.check(MODEL_NAME.get(execution), Duration.ofDays(DRIFT_DAYS.get(execution)));
-    DRIFT_SHARE.set(
-        execution, drift.driftShare().isPresent() ? drift.driftShare().getAsDouble() : null);
-    DRIFTED_COLUMNS.set(execution, (long) drift.driftedColumns());
-    DRIFTED_NAMES.set(execution, String.join(", ", ChampionDrift.drifted(drift)));
+    try {
+      var drift =
+          check.check(MODEL_NAME.get(execution), Duration.ofDays(DRIFT_DAYS.get(execution)));
+      DRIFT_SHARE.set(
+          execution, drift.driftShare().isPresent() ? drift.driftShare().getAsDouble() : null);
+      DRIFTED_COLUMNS.set(execution, (long) drift.driftedColumns());
+      DRIFTED_NAMES.set(execution, String.join(", ", ChampionDrift.drifted(drift)));
+    } catch (NoReferenceException | NoChampionException e) {
+      throw NO_REFERENCE.because(e);
+    }
   }
 
   @Override
@@ -39,6 +46,6 @@ class DetectDriftDelegate implements Step {
         "Compares the rows predicted on with the rows the champion was made of.",
         List.of(MODEL_NAME, DRIFT_DAYS),
         List.of(DRIFT_SHARE, DRIFTED_COLUMNS, DRIFTED_NAMES),
-        List.of());
+        List.of(NO_REFERENCE));
   }
 }

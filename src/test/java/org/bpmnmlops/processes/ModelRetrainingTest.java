@@ -30,6 +30,8 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -236,6 +238,39 @@ class ModelRetrainingTest extends ProcessTest {
     assertThat(run).isEnded().hasPassed("endEvent_nothingToRetrain");
     assertThat((String) variable(run, "reason")).contains("No version of the model 'advertising'");
     assertThat(row(run)).containsEntry("outcome", "success");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model.zip",
+        "preprocessed_cases.csv",
+        "preprocessed_cases.json",
+        "separation.csv",
+        "separation.json"
+      })
+  void failsWhenAFileOfTheChampionIsGoneOrDamaged(String name) throws Exception {
+    champion();
+    feedBack(1, 60, false);
+    Path file = registry.file(live(), name);
+    truncate(file);
+
+    assertNothingToCompareWith(name);
+    MAIL.purgeEmailFromAllMailboxes();
+    Files.delete(file);
+
+    assertNothingToCompareWith(name);
+  }
+
+  private void assertNothingToCompareWith(String file) {
+    ProcessInstance run = start(Map.of());
+    work();
+
+    assertThat(run).hasPassed("boundaryEvent_detectDriftNoReference");
+    assertFailed(run, "NO_REFERENCE", file);
+    assertThat((String) variable(run, "failureMessage"))
+        .contains("advertising v1 cannot be compared with", "from a backup");
+    assertThat(live().version()).isEqualTo(1);
   }
 
   @Test
