@@ -35,7 +35,7 @@
   const minus = (a, b) => a == null || b == null ? null : a - b;
   const points = value => value == null ? NONE : signed(Math.round(1000 * value) / 10, v => String(v)) + " pp";
   const TYPES = {NUMERICAL: "numbers", CATEGORICAL: "categories", FREE_TEXT: "free text", DATE: "dates"};
-  const WORDS = {GOOD: "good", WARN: "warning", BAD: "bad", UNKNOWN: "not judged"};
+  const SIGNS = JSON.parse(document.getElementById("signs").textContent);
   const RANK = {BAD: 3, WARN: 2, UNKNOWN: 1, GOOD: 0};
   const shortened = (text, most) => text.length <= most ? text : text.slice(0, most - 1) + "…";
   const sides = {reference: "reference", current: "current"};
@@ -62,7 +62,7 @@
   }
   function badge(parent, verdict, words) {
     parent.append("span").attr("class", "badge " + verdict.toLowerCase())
-      .text({GOOD: "✓ ", WARN: "! ", BAD: "✕ ", UNKNOWN: "? "}[verdict] + (words || WORDS[verdict]));
+      .text(`${SIGNS[verdict]} ${words}`);
   }
   function key(parent, entries) {
     const made = parent.append("div").attr("class", "key");

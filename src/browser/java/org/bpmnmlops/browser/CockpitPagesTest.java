@@ -89,7 +89,7 @@ class CockpitPagesTest {
       page.getByRole(AriaRole.LINK, named("Pipelines")).first().click();
 
       Locator row = page.locator("tr", having("Advertising pipeline"));
-      assertThat(row).containsText("50.0 %");
+      assertThat(row).containsText("50 %");
       assertThat(row.locator(".square")).hasCount(3);
       assertThat(row.locator(".square.failed")).hasCount(1);
       tab.screenshot("pipelines-%d-%s".formatted(width, theme));

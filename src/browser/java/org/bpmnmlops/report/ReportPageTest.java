@@ -23,6 +23,7 @@ import org.bpmnmlops.browser.BrowserTest;
 import org.bpmnmlops.browser.Chromium;
 import org.bpmnmlops.browser.Tab;
 import org.bpmnmlops.data.Table;
+import org.bpmnmlops.wording.Verdict;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -313,7 +314,7 @@ class ReportPageTest {
       Page page = open(tab, "changes", now);
 
       assertThat(page.locator(".changes"))
-          .containsText("Since the report of 25 Nov 2026, 12:00 UTC");
+          .containsText("Since the report of 2026-11-25 12:00:00 UTC");
       assertThat(page.locator(".changes")).containsText("Drifted columns: 60 %, before 0 %");
       assertThat(page.locator(".changes"))
           .containsText("Worse than before: number 0, number 3 and target");

@@ -12,6 +12,7 @@ import static org.bpmnmlops.registry.RegistryParameters.MODEL_NAME;
 import java.util.List;
 import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
+import org.bpmnmlops.wording.Verdict;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -30,9 +31,9 @@ class CompareWithLastRunDelegate implements Step {
     String run = execution.getProcessInstanceId();
     var verdicts =
         new Verdicts(
-            Verdicts.of(QUALITY_VERDICT.get(execution)),
-            Verdicts.of(DRIFT_VERDICT.get(execution)),
-            Verdicts.of(PERFORMANCE_VERDICT.get(execution)));
+            Verdict.of(QUALITY_VERDICT.get(execution)),
+            Verdict.of(DRIFT_VERDICT.get(execution)),
+            Verdict.of(PERFORMANCE_VERDICT.get(execution)));
     var told = log.lastTold(run, MODEL_NAME.get(execution));
     String change = told.map(last -> verdicts.changeSince(last.verdicts())).orElse(null);
     boolean due =
@@ -40,7 +41,7 @@ class CompareWithLastRunDelegate implements Step {
             || (change != null && !change.isEmpty())
             || log.isFirstOfDay(told);
     log.conclude(run, verdicts.text(), due);
-    VERDICT.set(execution, Verdicts.text(verdicts.worst()));
+    VERDICT.set(execution, verdicts.worst().text());
     VERDICT_CHANGE.set(execution, change);
     SUMMARY_DUE.set(execution, due);
   }

@@ -15,6 +15,7 @@ import org.bpmnmlops.data.TypedRows.Misfit;
 import org.bpmnmlops.production.ProductionTable;
 import org.bpmnmlops.report.Finding;
 import org.bpmnmlops.report.ScoredRows;
+import org.bpmnmlops.wording.Words;
 
 /**
  * The production rows of a window, beside their reference.
@@ -90,10 +91,10 @@ record Current(Reference reference, ProductionTable rows, BitSet ofVersion) {
                 Finding.ofColumn(
                     "production data",
                     column.getKey(),
-                    "%,d of %,d values are not %s, such as '%s'; they count as missing"
+                    "%s of %s values are not %s, such as '%s'; they count as missing"
                         .formatted(
-                            column.getValue().size(),
-                            rows.rows(),
+                            Words.count(column.getValue().size()),
+                            Words.count(rows.rows()),
                             column.getValue().get(0).expected(),
                             column.getValue().get(0).value())))
         .toList();

@@ -36,7 +36,7 @@ class DriftReportDelegate implements Step {
             ReportTask.of(execution.getProcessInstanceId(), RecordedParameters.with(execution)),
             RecordedParameters.with(execution));
     DRIFT_REPORT.set(execution, drift.written().reference());
-    DRIFT_VERDICT.set(execution, Verdicts.text(drift.written().verdict()));
+    DRIFT_VERDICT.set(execution, drift.written().verdict().text());
     DRIFT_SUMMARY.set(execution, drift.written().sentence());
     DRIFT_SHARE.set(execution, drift.driftShare());
     DRIFTED_COLUMNS.set(execution, (long) drift.driftedColumns());

@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bpmnmlops.artifact.Artifacts;
@@ -30,7 +27,8 @@ import org.bpmnmlops.report.ReportKind;
 import org.bpmnmlops.report.ReportSummary;
 import org.bpmnmlops.report.ReportWriter;
 import org.bpmnmlops.report.ScoredRows;
-import org.bpmnmlops.report.Verdict;
+import org.bpmnmlops.wording.Verdict;
+import org.bpmnmlops.wording.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -46,10 +44,6 @@ class MonitoringReports {
 
   /** As the database and the engine's text variables hold. */
   private static final int LONGEST_SENTENCE = 3900;
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
@@ -163,8 +157,8 @@ class MonitoringReports {
       String why =
           current.rows().rows() == 0
               ? noData(task)
-              : "No outcome is known yet of the %,d predictions of version %d since %s."
-                  .formatted(now.rows(), task.version(), TIME.format(task.from()));
+              : "No outcome is known yet of the %s predictions of version %d since %s."
+                  .formatted(Words.count(now.rows()), task.version(), Words.time(task.from()));
       return new Performance(none(why), 0, null, referenceAccuracy);
     }
     PerformanceReport report =
@@ -199,7 +193,7 @@ class MonitoringReports {
                 task.run(),
                 task.model(),
                 task.version(),
-                Verdicts.text(report.summary().verdict()),
+                report.summary().verdict().text(),
                 sentence,
                 task.reportedAt()));
     return new Written(reference, report.summary().verdict(), sentence);
@@ -257,6 +251,6 @@ class MonitoringReports {
   }
 
   private static String noData(ReportTask task) {
-    return "No production data since %s.".formatted(TIME.format(task.from()));
+    return "No production data since %s.".formatted(Words.time(task.from()));
   }
 }

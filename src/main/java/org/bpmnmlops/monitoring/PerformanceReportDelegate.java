@@ -31,7 +31,7 @@ class PerformanceReportDelegate implements Step {
         reports.performance(
             ReportTask.of(execution.getProcessInstanceId(), RecordedParameters.with(execution)));
     PERFORMANCE_REPORT.set(execution, performance.written().reference());
-    PERFORMANCE_VERDICT.set(execution, Verdicts.text(performance.written().verdict()));
+    PERFORMANCE_VERDICT.set(execution, performance.written().verdict().text());
     PERFORMANCE_SUMMARY.set(execution, performance.written().sentence());
     LABELLED_ROWS.set(execution, (long) performance.labelledRows());
     CURRENT_ACCURACY.set(execution, performance.currentAccuracy());

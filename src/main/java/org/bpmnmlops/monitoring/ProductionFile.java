@@ -3,7 +3,6 @@ package org.bpmnmlops.monitoring;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +19,7 @@ import org.bpmnmlops.data.CsvRecords;
 import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.data.Schema.ColumnSchema;
 import org.bpmnmlops.report.Finding;
+import org.bpmnmlops.wording.Words;
 
 /**
  * Reads a file of production data: the model's raw columns in any order, {@code prediction}, the
@@ -336,7 +336,7 @@ final class ProductionFile {
           column(Role.TIME),
           ("'%s' is before %s, where the window of the reports begins (parameter window); the line is"
                   + " kept, the reports do not look at it")
-              .formatted(shown(cell), from.truncatedTo(ChronoUnit.SECONDS)));
+              .formatted(shown(cell), Words.time(from)));
     }
     return time.orElse(null);
   }

@@ -24,6 +24,7 @@ import org.bpmnmlops.production.ProductionRow;
 import org.bpmnmlops.production.Source;
 import org.bpmnmlops.registry.ModelVersion;
 import org.bpmnmlops.report.Finding;
+import org.bpmnmlops.wording.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -117,8 +118,8 @@ class ProductionImport {
     if (earlier.isPresent()) {
       return Imported.nothing(
           name,
-          "has the content of a file that was imported on %s (%,d rows); it was not imported again"
-              .formatted(earlier.get().at().truncatedTo(ChronoUnit.SECONDS), earlier.get().rows()));
+          "has the content of a file that was imported on %s (%s); it was not imported again"
+              .formatted(Words.time(earlier.get().at()), Words.count(earlier.get().rows(), "row")));
     }
     int rows = record(file, name, content.sha256(), version, expected, from, now);
     note(content.sha256(), version.name(), name, rows, run, now);

@@ -28,7 +28,7 @@ class QualityReportDelegate implements Step {
         reports.quality(
             ReportTask.of(execution.getProcessInstanceId(), RecordedParameters.with(execution)));
     QUALITY_REPORT.set(execution, written.reference());
-    QUALITY_VERDICT.set(execution, Verdicts.text(written.verdict()));
+    QUALITY_VERDICT.set(execution, written.verdict().text());
     QUALITY_SUMMARY.set(execution, written.sentence());
   }
 

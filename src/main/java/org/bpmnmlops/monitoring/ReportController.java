@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bpmnmlops.report.ReportKind;
+import org.bpmnmlops.wording.Verdict;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
@@ -22,6 +23,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MimeTypeUtils;
+import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -48,6 +50,7 @@ class ReportController {
    * One report of a list.
    *
    * @param kind data_quality, data_drift or model_performance
+   * @param verdictWords the verdict as people read it, with its sign
    * @param href its address; asked with {@code Accept: application/json} it answers the numbers
    */
   record Entry(
@@ -56,18 +59,21 @@ class ReportController {
       String model,
       int version,
       String verdict,
+      String verdictWords,
       String summary,
       String run,
       Instant createdAt,
       String href) {
 
     static Entry of(StoredReport report) {
+      Verdict verdict = Verdict.of(report.verdict());
       return new Entry(
           report.id(),
           StoredReport.text(report.kind()),
           report.model(),
           report.version(),
           report.verdict(),
+          verdict.sign() + " " + StringUtils.capitalize(verdict.words()),
           report.summary(),
           report.run(),
           report.createdAt(),

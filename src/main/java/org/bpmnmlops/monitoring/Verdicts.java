@@ -2,24 +2,14 @@ package org.bpmnmlops.monitoring;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.bpmnmlops.report.Verdict;
+import org.bpmnmlops.wording.Verdict;
 
 /** What the three reports of a run came to. */
 record Verdicts(Verdict quality, Verdict drift, Verdict performance) {
 
-  /** As variables and the database have it. */
-  static String text(Verdict verdict) {
-    return verdict.name().toLowerCase(Locale.ROOT);
-  }
-
-  static Verdict of(String text) {
-    return Verdict.valueOf(text.toUpperCase(Locale.ROOT));
-  }
-
   /** One word per report: {@code good warn unknown}. */
   String text() {
-    return "%s %s %s".formatted(text(quality), text(drift), text(performance));
+    return "%s %s %s".formatted(quality.text(), drift.text(), performance.text());
   }
 
   Verdict worst() {
@@ -37,7 +27,10 @@ record Verdicts(Verdict quality, Verdict drift, Verdict performance) {
     List<String> changes = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       if (!now.get(i).equals(old.get(i))) {
-        changes.add("%s was %s and is %s".formatted(names.get(i), old.get(i), now.get(i)));
+        changes.add(
+            "%s was %s and is %s"
+                .formatted(
+                    names.get(i), Verdict.of(old.get(i)).words(), Verdict.of(now.get(i)).words()));
       }
     }
     return String.join("; ", changes);

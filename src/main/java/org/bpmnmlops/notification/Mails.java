@@ -3,8 +3,6 @@ package org.bpmnmlops.notification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +14,7 @@ import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.ProcessVariable;
 import org.bpmnmlops.process.RunParameters;
 import org.bpmnmlops.process.StepFaults;
+import org.bpmnmlops.wording.Words;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.springframework.stereotype.Component;
@@ -38,10 +37,6 @@ public class Mails {
   private static final ProcessVariable<String> MODEL_NAME =
       ProcessVariable.text("modelName", "Name of the model in the registry.");
 
-  static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   private final MailTemplates templates;
   private final CockpitLinks links;
   private final Clock clock;
@@ -55,7 +50,7 @@ public class Mails {
   /** Accuracy with interval and baseline, rows, the model's reference and hash, warnings. */
   public MailMessage runSucceeded(DelegateExecution run) {
     String pipeline = pipeline(run);
-    Optional<String> accuracy = PipelineVariables.ACCURACY.find(run).map(Mails::percent);
+    Optional<String> accuracy = PipelineVariables.ACCURACY.find(run).map(Words::percent);
     List<String> warnings = warnings(run);
     return templates.render(
         pipeline
@@ -80,7 +75,7 @@ public class Mails {
   public MailMessage runFailed(DelegateExecution run) {
     String pipeline = pipeline(run);
     String code = PipelineVariables.FAILURE_CODE.find(run).orElse("UNKNOWN");
-    Optional<String> accuracy = PipelineVariables.ACCURACY.find(run).map(Mails::percent);
+    Optional<String> accuracy = PipelineVariables.ACCURACY.find(run).map(Words::percent);
     return templates.render(
         "%s failed: %s".formatted(pipeline, code),
         new MailPage(
@@ -105,7 +100,7 @@ public class Mails {
     AlertVariables.PIPELINE.find(alert).ifPresent(it -> facts.add(fact("Pipeline", it)));
     AlertVariables.STEP.find(alert).ifPresent(it -> facts.add(fact("Step", it)));
     AlertVariables.RUN.find(alert).ifPresent(it -> facts.add(code("Run", it)));
-    facts.add(fact("Noticed", TIME.format(clock.instant())));
+    facts.add(fact("Noticed", Words.time(clock.instant())));
     Optional<String> run = AlertVariables.RUN.find(alert);
     return templates.render(
         subject,
@@ -131,18 +126,20 @@ public class Mails {
     StringBuilder help = new StringBuilder("accuracy");
     PipelineVariables.TEST_ROWS
         .find(run)
-        .ifPresent(rows -> help.append(" on %s held-out rows".formatted(number(rows))));
+        .ifPresent(rows -> help.append(" on %s held-out rows".formatted(Words.count(rows))));
     Optional<Double> low = PipelineVariables.ACCURACY_LOW.find(run);
     Optional<Double> high = PipelineVariables.ACCURACY_HIGH.find(run);
     if (low.isPresent() && high.isPresent()) {
-      help.append(", 95%% interval %s to %s".formatted(percent(low.get()), percent(high.get())));
+      help.append(
+          ", 95 %% interval %s to %s"
+              .formatted(Words.percent(low.get()), Words.percent(high.get())));
     }
     PipelineVariables.BASELINE_ACCURACY
         .find(run)
         .ifPresent(
             baseline ->
                 help.append(
-                    "; always answering the most frequent class gets " + percent(baseline)));
+                    "; always answering the most frequent class gets " + Words.percent(baseline)));
     return help.append('.').toString();
   }
 
@@ -159,7 +156,7 @@ public class Mails {
     ALGORITHM.find(run).ifPresent(it -> facts.add(fact("Algorithm", it)));
     MINIMUM_ACCURACY
         .find(run)
-        .ifPresent(it -> facts.add(fact("Accuracy wanted", "at least " + percent(it))));
+        .ifPresent(it -> facts.add(fact("Accuracy wanted", "at least " + Words.percent(it))));
     PipelineVariables.MODEL_VERSION
         .find(run)
         .ifPresent(it -> facts.add(fact("Version", version(run, it))));
@@ -171,7 +168,7 @@ public class Mails {
     started(run)
         .ifPresent(
             it -> {
-              facts.add(fact("Started", TIME.format(it)));
+              facts.add(fact("Started", Words.time(it)));
               facts.add(fact("Took", took(Duration.between(it, clock.instant()))));
             });
     return facts;
@@ -196,15 +193,16 @@ public class Mails {
   }
 
   private static String rows(DelegateExecution run, long rows) {
-    StringBuilder text = new StringBuilder(number(rows));
+    StringBuilder text = new StringBuilder(Words.count(rows));
     Optional<Long> train = PipelineVariables.TRAIN_ROWS.find(run);
     Optional<Long> test = PipelineVariables.TEST_ROWS.find(run);
     if (train.isPresent() && test.isPresent()) {
-      text.append(" (%s to learn, %s to test".formatted(number(train.get()), number(test.get())));
+      text.append(
+          " (%s to learn, %s to test".formatted(Words.count(train.get()), Words.count(test.get())));
       PipelineVariables.DROPPED_ROWS
           .find(run)
           .filter(dropped -> dropped > 0)
-          .ifPresent(dropped -> text.append(", %s dropped".formatted(number(dropped))));
+          .ifPresent(dropped -> text.append(", %s dropped".formatted(Words.count(dropped))));
       text.append(')');
     }
     return text.toString();
@@ -250,14 +248,6 @@ public class Mails {
         .getRepositoryService()
         .getProcessDefinition(run.getProcessDefinitionId())
         .getKey();
-  }
-
-  static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
-  }
-
-  static String number(long count) {
-    return String.format(Locale.ROOT, "%,d", count);
   }
 
   private static String took(Duration duration) {

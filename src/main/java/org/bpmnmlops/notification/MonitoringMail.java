@@ -31,6 +31,8 @@ import org.bpmnmlops.notification.MailPage.Section;
 import org.bpmnmlops.process.ForModels;
 import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.ProcessVariable;
+import org.bpmnmlops.wording.Verdict;
+import org.bpmnmlops.wording.Words;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -44,10 +46,6 @@ public class MonitoringMail {
 
   private static final ProcessVariable<String> MODEL_NAME =
       ProcessVariable.text("modelName", "Name of the model in the registry.");
-  private static final String GOOD = "good";
-  private static final String UNKNOWN = "unknown";
-  private static final String WARN = "warn";
-  private static final String NONE = "none";
 
   private final MailTemplates templates;
   private final CockpitLinks links;
@@ -59,7 +57,7 @@ public class MonitoringMail {
 
   /** Verdicts, main numbers and links to the reports; what changed since the last summary. */
   public MailMessage summary(DelegateExecution run) {
-    String verdict = VERDICT.get(run);
+    Verdict verdict = Verdict.of(VERDICT.get(run));
     String model =
         "%s v%d".formatted(MODEL_NAME.get(run), PipelineVariables.MODEL_VERSION.get(run));
     Optional<String> change = VERDICT_CHANGE.find(run);
@@ -85,12 +83,12 @@ public class MonitoringMail {
             "Open the run in Cockpit"));
   }
 
-  private static String headline(String verdict) {
+  private static String headline(Verdict verdict) {
     return switch (verdict) {
       case GOOD -> "Data and model are as they were";
       case UNKNOWN -> "Nothing wrong, not everything could be judged";
       case WARN -> "Something deserves a look";
-      default -> "Data or model are no longer as they were";
+      case BAD -> "Data or model are no longer as they were";
     };
   }
 
@@ -123,14 +121,19 @@ public class MonitoringMail {
       ProcessVariable<String> summary,
       ProcessVariable<String> report) {
     Optional<String> link = report.find(run).map(links::report);
-    String word = verdict.get(run);
+    Verdict found = Verdict.of(verdict.get(run));
     return new Section(
-        sectionTone(word), title, word, summary.get(run), link.orElse(null), "Open the report");
+        sectionTone(found),
+        title,
+        found.words(),
+        summary.get(run),
+        link.orElse(null),
+        "Open the report");
   }
 
   private static List<Fact> facts(DelegateExecution run) {
     List<Fact> facts = new ArrayList<>();
-    facts.add(fact("Production rows", Mails.number(PRODUCTION_ROWS.get(run))));
+    facts.add(fact("Production rows", Words.count(PRODUCTION_ROWS.get(run))));
     facts.add(
         fact(
             "Predicted",
@@ -138,7 +141,7 @@ public class MonitoringMail {
     IMPORTED_ROWS
         .find(run)
         .filter(rows -> rows > 0)
-        .ifPresent(rows -> facts.add(fact("Imported", Mails.number(rows) + " rows")));
+        .ifPresent(rows -> facts.add(fact("Imported", Words.count(rows, "row"))));
     FINDING_COUNT
         .find(run)
         .filter(count -> count > 0)
@@ -147,17 +150,16 @@ public class MonitoringMail {
                 facts.add(
                     fact(
                         "Production file",
-                        "%s %s, see the quality report"
-                            .formatted(Mails.number(count), count == 1 ? "finding" : "findings"))));
-    facts.add(fact("With outcome", Mails.number(LABELLED_ROWS.get(run)) + " rows"));
+                        Words.count(count, "finding") + ", see the quality report")));
+    facts.add(fact("With outcome", Words.count(LABELLED_ROWS.get(run), "row")));
     facts.add(fact("Drifted", drifted(run)));
     facts.add(
         fact(
             "Accuracy",
             "%s now, %s on the held-out rows"
                 .formatted(
-                    CURRENT_ACCURACY.find(run).map(Mails::percent).orElse("not known"),
-                    REFERENCE_ACCURACY.find(run).map(Mails::percent).orElse("not known"))));
+                    CURRENT_ACCURACY.find(run).map(Words::percent).orElse("not known"),
+                    REFERENCE_ACCURACY.find(run).map(Words::percent).orElse("not known"))));
     facts.add(new Fact("Run", run.getProcessInstanceId(), true));
     return facts;
   }
@@ -166,28 +168,29 @@ public class MonitoringMail {
     long judged = JUDGED_COLUMNS.find(run).orElse(0L);
     return judged == 0
         ? "no column could be judged"
-        : "%d of %d judged columns".formatted(DRIFTED_COLUMNS.get(run), judged);
+        : "%s of %s"
+            .formatted(Words.count(DRIFTED_COLUMNS.get(run)), Words.count(judged, "judged column"));
   }
 
-  private static String pageTone(String verdict) {
+  private static String pageTone(Verdict verdict) {
     return switch (verdict) {
-      case GOOD -> GOOD;
+      case GOOD -> "good";
       case UNKNOWN, WARN -> "alert";
-      default -> "bad";
+      case BAD -> "bad";
     };
   }
 
-  private static String sectionTone(String verdict) {
+  private static String sectionTone(Verdict verdict) {
     return switch (verdict) {
-      case GOOD -> GOOD;
+      case GOOD -> "good";
       case WARN -> "alert";
-      case UNKNOWN, NONE -> "quiet";
-      default -> "bad";
+      case UNKNOWN -> "quiet";
+      case BAD -> "bad";
     };
   }
 
   private static String time(String instant) {
-    return Mails.TIME.format(Instant.parse(instant));
+    return Words.time(Instant.parse(instant));
   }
 
   private static Fact fact(String label, String value) {

@@ -22,12 +22,12 @@ import static org.bpmnmlops.process.RetrainingVariables.WINNER;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.bpmnmlops.notification.MailPage.Fact;
 import org.bpmnmlops.process.ForModels;
 import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.ProcessVariable;
+import org.bpmnmlops.wording.Words;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -166,7 +166,7 @@ public class RetrainingMails {
             MODEL_NAME.get(run),
             headline,
             lead,
-            gain.map(RetrainingMails::signed).orElse(null),
+            gain.map(Words::change).orElse(null),
             gain.map(it -> gainHelp(run)).orElse(null),
             APPROVAL_REASON
                 .find(run)
@@ -185,8 +185,11 @@ public class RetrainingMails {
   }
 
   private static String gainHelp(DelegateExecution run) {
-    return "gain over the champion on %,d held-out rows neither was trained on, 95%% interval %s to %s."
-        .formatted(COMMON_ROWS.get(run), signed(GAIN_LOW.get(run)), signed(GAIN_HIGH.get(run)));
+    return "gain over the champion on %s held-out rows neither was trained on, 95 %% interval %s to %s."
+        .formatted(
+            Words.count(COMMON_ROWS.get(run)),
+            Words.change(GAIN_LOW.get(run)),
+            Words.change(GAIN_HIGH.get(run)));
   }
 
   private static List<Fact> facts(DelegateExecution run) {
@@ -196,8 +199,8 @@ public class RetrainingMails {
     add(
         facts,
         "Challenger",
-        PipelineVariables.ACCURACY.find(run).map(it -> "accuracy " + percent(it)));
-    add(facts, "Champion", CHAMPION_ACCURACY.find(run).map(it -> "accuracy " + percent(it)));
+        PipelineVariables.ACCURACY.find(run).map(it -> "accuracy " + Words.percent(it)));
+    add(facts, "Champion", CHAMPION_ACCURACY.find(run).map(it -> "accuracy " + Words.percent(it)));
     if (NEW_ROWS_ACCURACY.find(run).isPresent()) {
       add(
           facts,
@@ -205,19 +208,19 @@ public class RetrainingMails {
           Optional.of(
               "challenger %s, champion %s"
                   .formatted(
-                      percent(NEW_ROWS_ACCURACY.get(run)),
-                      percent(NEW_ROWS_CHAMPION_ACCURACY.get(run)))));
+                      Words.percent(NEW_ROWS_ACCURACY.get(run)),
+                      Words.percent(NEW_ROWS_CHAMPION_ACCURACY.get(run)))));
     }
     add(facts, "Candidates", CANDIDATE_SCORES.find(run));
     add(facts, "Best", WINNER.find(run));
-    add(facts, "New rows", NEW_ROWS.find(run).map(it -> "%,d from production".formatted(it)));
+    add(facts, "New rows", NEW_ROWS.find(run).map(it -> Words.count(it) + " from production"));
     add(
         facts,
         "Archived",
         ARCHIVED_ROWS
             .find(run)
             .filter(rows -> rows > 0)
-            .map(rows -> "%,d rows in %s".formatted(rows, ARCHIVE_FILE.get(run))));
+            .map(rows -> "%s in %s".formatted(Words.count(rows, "row"), ARCHIVE_FILE.get(run))));
     facts.add(new Fact("Run", run.getProcessInstanceId(), true));
     return facts;
   }
@@ -231,13 +234,5 @@ public class RetrainingMails {
         .find(run)
         .map(number -> "%s v%d".formatted(MODEL_NAME.get(run), number))
         .orElse(MODEL_NAME.get(run));
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
-  }
-
-  private static String signed(double value) {
-    return String.format(Locale.ROOT, "%+.4f", value);
   }
 }

@@ -3,12 +3,10 @@ package org.bpmnmlops.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.bpmnmlops.wording.Words;
 
 /** A model card in the words and numbers that people read; the template asks for these. */
 final class ModelCardPage {
@@ -38,9 +36,6 @@ final class ModelCardPage {
   /** Something that happened to the version. */
   public record Event(String when, String what, String why) {}
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
   private static final int MOST_WEIGHTS = 30;
 
   private final ModelCard card;
@@ -81,7 +76,7 @@ final class ModelCardPage {
   }
 
   public String accuracyHelp() {
-    return ("accuracy on %s held-out rows, 95%% interval %s to %s; always answering %s, the most"
+    return ("accuracy on %s held-out rows, 95 %% interval %s to %s; always answering %s, the most"
             + " frequent class, gets %s")
         .formatted(
             number(evaluation.path("testRows")),
@@ -163,7 +158,7 @@ final class ModelCardPage {
       weights.add(
           new Weight(
               weight.path("feature").asText(),
-              String.format(Locale.ROOT, "%.3f", value),
+              Words.score(value),
               largest > 0 ? Math.round(100 * Math.abs(value) / largest) : 0,
               value < 0));
     }
@@ -244,7 +239,7 @@ final class ModelCardPage {
   public List<Fact> provenance() {
     ModelVersion version = card.version();
     List<Fact> facts = new ArrayList<>();
-    add(facts, "Registered", TIME.format(version.registeredAt()));
+    add(facts, "Registered", Words.time(version.registeredAt()));
     add(facts, "Pipeline", version.pipeline());
     facts.add(new Fact("Process", card.process(), true));
     facts.add(new Fact("Run", version.run(), true));
@@ -272,7 +267,7 @@ final class ModelCardPage {
   }
 
   private static Event event(Instant when, String what, String why) {
-    return new Event(TIME.format(when), what, why);
+    return new Event(Words.time(when), what, why);
   }
 
   private static double strongest(JsonNode weight) {
@@ -294,16 +289,14 @@ final class ModelCardPage {
   }
 
   private static String percent(JsonNode share) {
-    return share.isNumber()
-        ? String.format(Locale.ROOT, "%.1f%%", 100 * share.doubleValue())
-        : "undefined";
+    return share.isNumber() ? Words.percent(share.doubleValue()) : "undefined";
   }
 
   private static String decimal(JsonNode value) {
-    return value.isNumber() ? String.format(Locale.ROOT, "%.3f", value.doubleValue()) : "undefined";
+    return value.isNumber() ? Words.score(value.doubleValue()) : "undefined";
   }
 
   private static String number(JsonNode count) {
-    return String.format(Locale.ROOT, "%,d", count.asLong());
+    return Words.count(count.asLong());
   }
 }

@@ -7,6 +7,7 @@ import org.bpmnmlops.data.Column;
 import org.bpmnmlops.data.NumericColumn;
 import org.bpmnmlops.data.Table;
 import org.bpmnmlops.data.TextColumn;
+import org.bpmnmlops.wording.Words;
 
 /**
  * A column's values against the target: rows per class in each of the column's bars.

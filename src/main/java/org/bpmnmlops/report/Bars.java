@@ -9,6 +9,7 @@ import org.bpmnmlops.drift.CategorySample;
 import org.bpmnmlops.drift.Distribution;
 import org.bpmnmlops.drift.NumericSample;
 import org.bpmnmlops.drift.Sample;
+import org.bpmnmlops.wording.Words;
 
 /**
  * Both sides of a column in at most some twenty bars: bins of numbers, or categories. Rows per bar;

@@ -3,6 +3,8 @@ package org.bpmnmlops.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.bpmnmlops.wording.Verdict;
+import org.bpmnmlops.wording.Words;
 
 /** Says what is different between two reports of a kind. */
 final class Changes {

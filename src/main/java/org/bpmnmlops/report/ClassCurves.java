@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bpmnmlops.evaluation.RankCurve;
 import org.bpmnmlops.evaluation.RankCurve.Cut;
+import org.bpmnmlops.wording.Words;
 
 /**
  * How well one class is told from the rest, threshold by threshold, in at most some hundred points

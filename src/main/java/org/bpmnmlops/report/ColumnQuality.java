@@ -2,6 +2,7 @@ package org.bpmnmlops.report;
 
 import java.util.List;
 import org.bpmnmlops.data.ColumnType;
+import org.bpmnmlops.wording.Verdict;
 
 /**
  * One column of the quality report.

@@ -7,6 +7,7 @@ import org.bpmnmlops.data.TextColumn;
 import org.bpmnmlops.drift.CategorySample;
 import org.bpmnmlops.drift.NumericSample;
 import org.bpmnmlops.drift.Sample;
+import org.bpmnmlops.wording.Words;
 
 /**
  * One column of one side. What only numbers have is null for text, and where no row has a value.

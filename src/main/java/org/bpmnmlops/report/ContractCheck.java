@@ -1,5 +1,7 @@
 package org.bpmnmlops.report;
 
+import org.bpmnmlops.wording.Verdict;
+
 /**
  * One rule of the contract, checked on the current rows.
  *

@@ -12,6 +12,8 @@ import org.bpmnmlops.drift.CategorySample;
 import org.bpmnmlops.drift.NumericSample;
 import org.bpmnmlops.drift.Sample;
 import org.bpmnmlops.report.DataContract.ColumnContract;
+import org.bpmnmlops.wording.Verdict;
+import org.bpmnmlops.wording.Words;
 
 /** Checks current rows against the contract. */
 final class ContractChecker {

@@ -13,6 +13,8 @@ import org.bpmnmlops.drift.DriftMethod;
 import org.bpmnmlops.drift.DriftSettings;
 import org.bpmnmlops.drift.NumericSample;
 import org.bpmnmlops.drift.Sample;
+import org.bpmnmlops.wording.Verdict;
+import org.bpmnmlops.wording.Words;
 
 /**
  * How far the current rows are from the reference.

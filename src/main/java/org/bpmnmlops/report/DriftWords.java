@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.bpmnmlops.drift.DatasetDrift;
 import org.bpmnmlops.drift.DriftSettings;
+import org.bpmnmlops.wording.Verdict;
+import org.bpmnmlops.wording.Words;
 
 /** Says what the drift report comes to. */
 final class DriftWords {

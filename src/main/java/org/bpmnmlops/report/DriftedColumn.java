@@ -3,6 +3,7 @@ package org.bpmnmlops.report;
 import java.util.List;
 import org.bpmnmlops.data.ColumnType;
 import org.bpmnmlops.drift.Judgement;
+import org.bpmnmlops.wording.Verdict;
 
 /**
  * One column of the drift report.

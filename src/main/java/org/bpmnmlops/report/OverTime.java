@@ -14,6 +14,7 @@ import org.bpmnmlops.data.TextColumn;
 import org.bpmnmlops.drift.CategorySample;
 import org.bpmnmlops.drift.NumericSample;
 import org.bpmnmlops.drift.Sample;
+import org.bpmnmlops.wording.Words;
 
 /**
  * A column's current values over time, beside what the reference has.

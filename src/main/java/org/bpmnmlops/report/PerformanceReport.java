@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bpmnmlops.evaluation.ClassScores;
+import org.bpmnmlops.wording.Verdict;
+import org.bpmnmlops.wording.Words;
 
 /**
  * How good the model is on the current rows whose true class is known, beside its held-out rows.

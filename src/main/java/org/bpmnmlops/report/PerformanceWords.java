@@ -3,6 +3,8 @@ package org.bpmnmlops.report;
 import java.util.List;
 import java.util.Map;
 import org.bpmnmlops.evaluation.Scores;
+import org.bpmnmlops.wording.Verdict;
+import org.bpmnmlops.wording.Words;
 
 /** Says what the performance report comes to. */
 final class PerformanceWords {

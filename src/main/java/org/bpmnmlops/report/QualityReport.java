@@ -16,6 +16,8 @@ import org.bpmnmlops.data.Table;
 import org.bpmnmlops.data.TextColumn;
 import org.bpmnmlops.drift.CategorySample;
 import org.bpmnmlops.drift.Sample;
+import org.bpmnmlops.wording.Verdict;
+import org.bpmnmlops.wording.Words;
 
 /**
  * What the data are like, reference beside current rows, and whether they keep to the contract.

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bpmnmlops.wording.Verdict;
+import org.bpmnmlops.wording.Words;
 
 /** Says what the quality report comes to. */
 final class QualityWords {

@@ -1,6 +1,7 @@
 package org.bpmnmlops.report;
 
 import java.util.List;
+import org.bpmnmlops.wording.Words;
 
 /** A report's words for the template. */
 final class ReportPage {
@@ -13,6 +14,10 @@ final class ReportPage {
 
   public String title() {
     return report.kind().title();
+  }
+
+  public String verdict() {
+    return report.summary().verdict().words();
   }
 
   /** What the report is about, on one line. */
@@ -35,17 +40,12 @@ final class ReportPage {
   }
 
   public String tone() {
-    return report.summary().verdict().name().toLowerCase(java.util.Locale.ROOT);
+    return report.summary().verdict().text();
   }
 
   /** A sign beside the verdict, so that it does not hang on colours. */
   public String sign() {
-    return switch (report.summary().verdict()) {
-      case GOOD -> "✓";
-      case WARN -> "!";
-      case BAD -> "✕";
-      case UNKNOWN -> "?";
-    };
+    return report.summary().verdict().sign();
   }
 
   public String sinceWhen() {

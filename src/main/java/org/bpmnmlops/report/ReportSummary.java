@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bpmnmlops.wording.Verdict;
 
 /**
  * The first screen of a report, and what a mail says of it.

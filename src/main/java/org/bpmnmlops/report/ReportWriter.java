@@ -12,8 +12,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.bpmnmlops.artifact.Artifacts;
+import org.bpmnmlops.wording.Verdict;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -34,6 +38,9 @@ public class ReportWriter {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  private static final Map<Verdict, String> SIGNS =
+      Arrays.stream(Verdict.values()).collect(Collectors.toMap(it -> it, Verdict::sign));
 
   private final SpringTemplateEngine engine = new SpringTemplateEngine();
   private final String charts;
@@ -75,6 +82,7 @@ public class ReportWriter {
             context.setVariable("style", style);
             context.setVariable("charts", charts);
             context.setVariable("script", script);
+            context.setVariable("signs", embedded(SIGNS));
             context.setVariable("data", embedded(report));
             engine.process("report.html", context, out);
           }
@@ -100,8 +108,8 @@ public class ReportWriter {
   private record Twin(ReportSubject subject, ReportSummary summary) {}
 
   /** Inside a script element nothing may look like markup, whatever a column is called. */
-  private static String embedded(Report report) throws IOException {
-    return JSON.writeValueAsString(report)
+  private static String embedded(Object content) throws IOException {
+    return JSON.writeValueAsString(content)
         .replace("<", "\\u003c")
         .replace(">", "\\u003e")
         .replace("&", "\\u0026");

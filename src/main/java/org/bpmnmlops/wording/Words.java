@@ -1,4 +1,4 @@
-package org.bpmnmlops.report;
+package org.bpmnmlops.wording;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -9,11 +9,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** Numbers and lists as people read them. */
-final class Words {
+/** Numbers, moments and lists as people read them, whatever the language of the machine. */
+public final class Words {
 
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
   private static final int LONGEST = 80;
@@ -21,17 +21,17 @@ final class Words {
   private Words() {}
 
   /** {@code 1,234,567}. */
-  static String count(long number) {
+  public static String count(long number) {
     return String.format(Locale.ENGLISH, "%,d", number);
   }
 
   /** {@code 1 row}, {@code 2,000 rows}. */
-  static String count(long number, String one) {
+  public static String count(long number, String one) {
     return count(number) + " " + (number == 1 ? one : one + "s");
   }
 
   /** {@code 12.5 %}; small shares keep a digit that is not 0. */
-  static String percent(double share) {
+  public static String percent(double share) {
     double percent = 100 * share;
     if (percent > 0 && percent < 0.1) {
       return percent < 0.01 ? "< 0.01 %" : digits(percent, 1) + " %";
@@ -43,12 +43,12 @@ final class Words {
   }
 
   /** Four significant digits; very large and very small numbers with a power of ten. */
-  static String number(double value) {
+  public static String number(double value) {
     return digits(value, 4);
   }
 
   /** Three decimals, as scores have them; {@code < 0.001} for less. */
-  static String score(double value) {
+  public static String score(double value) {
     if (value == 0) {
       return "0";
     }
@@ -58,6 +58,11 @@ final class Words {
     return Math.abs(value) >= 10
         ? digits(value, 4)
         : BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_EVEN).toPlainString();
+  }
+
+  /** Four decimals and always a sign: how much better or worse something became. */
+  public static String change(double value) {
+    return String.format(Locale.ROOT, "%+.4f", value);
   }
 
   private static String digits(double value, int digits) {
@@ -84,7 +89,7 @@ final class Words {
   }
 
   /** For points of a chart, where more digits only take place. */
-  static Double sixDigits(double value) {
+  public static Double sixDigits(double value) {
     return Double.isFinite(value)
         ? new BigDecimal(value).round(new MathContext(6, RoundingMode.HALF_EVEN)).doubleValue()
         : null;
@@ -93,27 +98,27 @@ final class Words {
   /**
    * Null for what is no number: sums of very large ones are infinite, and JSON knows no infinity.
    */
-  static Double finite(double value) {
+  public static Double finite(double value) {
     return Double.isFinite(value) ? value : null;
   }
 
   /** So that a report stays small and readable whatever a cell holds. */
-  static String shortened(String text) {
+  public static String shortened(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
   }
 
-  static String time(Instant moment) {
+  /** {@code 2026-11-25 12:00:00 UTC}. */
+  public static String time(Instant moment) {
     return TIME.format(moment);
   }
 
   /** {@code a, b and c}, or {@code a, b and 7 more}. */
-  static String list(List<String> names, int most) {
+  public static String list(List<String> names, int most) {
     if (names.size() <= 1) {
       return String.join("", names);
     }
     int shown = names.size() <= most ? names.size() - 1 : most;
-    String last =
-        names.size() <= most ? names.get(shown) : "%,d more".formatted(names.size() - shown);
+    String last = names.size() <= most ? names.get(shown) : count(names.size() - shown) + " more";
     return String.join(", ", names.subList(0, shown)) + " and " + last;
   }
 }

@@ -139,7 +139,7 @@ abstract class ProductionImportPromises {
         .singleElement()
         .extracting(Finding::what)
         .asString()
-        .contains("was imported on 2026-11-25T12:00:00Z (3 rows)");
+        .contains("was imported on 2026-11-25 12:00:00 UTC (3 rows)");
     assertThat(data.count(Window.of("ads"))).isEqualTo(3);
     assertThat(moved(sha256)).exists();
     assertThat(home.production().resolve(NAME)).doesNotExist();

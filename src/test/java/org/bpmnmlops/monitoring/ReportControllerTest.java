@@ -64,6 +64,8 @@ class ReportControllerTest {
     JsonNode newest = page.path("items").path(0);
     assertThat(newest.path("id").asText()).isEqualTo("data_drift_report_20261125_180000");
     assertThat(newest.path("kind").asText()).isEqualTo("data_drift");
+    assertThat(newest.path("verdict").asText()).isEqualTo("good");
+    assertThat(newest.path("verdictWords").asText()).isEqualTo("✓ Good");
     assertThat(newest.path("createdAt").asText()).isEqualTo("2026-11-25T18:00:00Z");
     assertThat(newest.path("href").asText())
         .isEqualTo("/api/v1/reports/data_drift_report_20261125_180000");

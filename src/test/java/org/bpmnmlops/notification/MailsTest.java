@@ -46,11 +46,11 @@ class MailsTest {
   void tellsHowGoodTheModelIsAndWhereItLies() {
     MailMessage mail = mail("runSucceeded", TRAINED);
 
-    assertThat(mail.subject()).isEqualTo("weather succeeded: accuracy 92.5%");
+    assertThat(mail.subject()).isEqualTo("weather succeeded: accuracy 92.5 %");
     assertThat(mail.text())
         .contains(
-            "92.5% accuracy on 249,998 held-out rows, 95% interval 80.1% to 97.4%; always answering"
-                + " the most frequent class gets 52.5%.")
+            "92.5 % accuracy on 249,998 held-out rows, 95 % interval 80.1 % to 97.4 %; always answering"
+                + " the most frequent class gets 52.5 %.")
         .contains("1,250,000 (999,992 to learn, 249,998 to test, 10 dropped)")
         .contains("10 without target (rows 4, 9, ...)", "id (counts the rows)")
         .contains("runs/4711/model.pb", "9f86d081", "random-forest", "manual__1")
@@ -60,7 +60,7 @@ class MailsTest {
         .hasValueSatisfying(
             html ->
                 assertThat(html)
-                    .contains("92.5%", "runs/4711/model.pb", "249,998 to test")
+                    .contains("92.5 %", "runs/4711/model.pb", "249,998 to test")
                     .contains("href=\"https://mlops.example.org/camunda/app/cockpit/")
                     .doesNotContain("null", "Warnings", "What to do", " th:"));
   }
@@ -73,7 +73,7 @@ class MailsTest {
 
     MailMessage mail = mail("runSucceeded", variables);
 
-    assertThat(mail.subject()).isEqualTo("weather succeeded with warnings: accuracy 92.5%");
+    assertThat(mail.subject()).isEqualTo("weather succeeded with warnings: accuracy 92.5 %");
     assertThat(mail.text())
         .contains("  - Report start: The status API did not take the report.")
         .doesNotContain("this very mail");

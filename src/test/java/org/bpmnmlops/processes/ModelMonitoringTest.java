@@ -216,8 +216,10 @@ class ModelMonitoringTest extends ProcessTest {
     assertThat(variable(run, "driftReport")).isNull();
     assertThat(variable(run, "driftVerdict")).isEqualTo("unknown");
     assertThat((String) variable(run, "performanceSummary"))
-        .startsWith("No production data since 20 Nov 2026");
-    assertThat(mails().get(0)).contains("No production data since 20 Nov 2026");
+        .startsWith("No production data since 2026-11-20 06:00:0");
+    assertThat(mails().get(0))
+        .contains("Data quality: too little to judge", "Data drift: too little to judge")
+        .contains("No production data since 2026-11-20 06:00:0");
     assertThat(row(run)).containsEntry("outcome", "success");
   }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.data.Table;
+import org.bpmnmlops.wording.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -16,6 +16,7 @@ import org.bpmnmlops.data.Schema;
 import org.bpmnmlops.data.Table;
 import org.bpmnmlops.drift.DriftSettings;
 import org.bpmnmlops.drift.PreparedReference;
+import org.bpmnmlops.wording.Verdict;
 import org.junit.jupiter.api.Test;
 
 class DriftReportTest {

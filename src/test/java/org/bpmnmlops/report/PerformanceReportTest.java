@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bpmnmlops.wording.Verdict;
 import org.junit.jupiter.api.Test;
 
 class PerformanceReportTest {

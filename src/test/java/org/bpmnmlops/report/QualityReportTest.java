@@ -14,6 +14,7 @@ import org.bpmnmlops.data.ColumnType;
 import org.bpmnmlops.data.Schema;
 import org.bpmnmlops.data.Schema.ColumnSchema;
 import org.bpmnmlops.data.Table;
+import org.bpmnmlops.wording.Verdict;
 import org.junit.jupiter.api.Test;
 
 class QualityReportTest {

@@ -99,7 +99,7 @@ class ReportAndMailTest {
               assertThat(latest.accuracy()).isEqualTo(0.9);
             });
     assertThat(Files.readString(home.outbox().resolve(run + ".serviceTask_sendMail.eml")))
-        .contains("Subject: report-and-mail succeeded: accuracy 90.0%");
+        .contains("Subject: report-and-mail succeeded: accuracy 90 %");
   }
 
   private String job(String run) {

@@ -1,11 +1,15 @@
-package org.bpmnmlops.report;
+package org.bpmnmlops.wording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WordsTest {
 
@@ -45,6 +49,33 @@ class WordsTest {
   @CsvSource({"0, 0", "0.05, 0.050", "0.0000001, < 0.001", "0.8765, 0.876", "12.3456, 12.35"})
   void scoresHaveThreeDecimals(double value, String words) {
     assertThat(Words.score(value)).isEqualTo(words);
+  }
+
+  @Test
+  void momentsAreInUtcToTheSecond() {
+    assertThat(Words.time(Instant.parse("2026-11-05T06:07:08.9Z")))
+        .isEqualTo("2026-11-05 06:07:08 UTC");
+  }
+
+  @Test
+  void theLanguageOfTheMachineChangesNothing() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+
+      assertThat(Words.count(1_234_567, "row")).isEqualTo("1,234,567 rows");
+      assertThat(Words.percent(0.125)).isEqualTo("12.5 %");
+      assertThat(Words.change(-0.0125)).isEqualTo("-0.0125");
+      assertThat(Words.list(Collections.nCopies(2000, "a"), 1)).isEqualTo("a and 1,999 more");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void verdictsAreFoundByTheirText(Verdict verdict) {
+    assertThat(Verdict.of(verdict.text())).isEqualTo(verdict);
   }
 
   @Test

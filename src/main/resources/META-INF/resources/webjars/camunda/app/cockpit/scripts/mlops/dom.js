@@ -41,7 +41,7 @@ export const badge = (state) =>
     word(state));
 
 export const percent = (share, digits = 1) =>
-  share === null || share === undefined ? '–' : `${(100 * share).toFixed(digits)} %`;
+  share === null || share === undefined ? '–' : `${Number((100 * share).toFixed(digits))} %`;
 
 export const number = (value) =>
   typeof value === 'number'

@@ -16,14 +16,11 @@ const KINDS = {
   model_performance: 'Model performance',
 };
 const MONITORING = 'model-monitoring';
-const STATES = {good: ['success', '✓ Good'], warn: ['warning', '! Warning'], bad: ['failed', '✕ Bad'],
-  unknown: ['queued', '? Too little to judge']};
+const STATES = {good: 'success', warn: 'warning', bad: 'failed', unknown: 'queued'};
 const SIZE = 25;
 
-function verdict(name) {
-  const [state, words] = STATES[name] || ['queued', name];
-  return span({class: `badge ${state}`}, words);
-}
+/** In the server's words, which mails and reports have too. */
+const verdict = (report) => span({class: `badge ${STATES[report.verdict]}`}, report.verdictWords);
 
 const open = (report, content) => a({href: report.href, target: '_blank', rel: 'noopener'}, content);
 
@@ -51,7 +48,7 @@ export default class Reports extends Live {
     return section(
       div({class: 'title'}, h1('Reports'), pages(list, 'reports')),
       div({class: 'cards'}, latest.map((report) => div({class: 'panel', key: report.kind},
-        h2(KINDS[report.kind] || report.kind, ' ', verdict(report.verdict)),
+        h2(KINDS[report.kind] || report.kind, ' ', verdict(report)),
         p(report.summary),
         p({class: 'quiet'}, `${report.model} v${report.version}, `, ago(report.createdAt), ' · ',
           open(report, 'Open'))))),
@@ -69,7 +66,7 @@ export default class Reports extends Live {
         tbody(list.items.map((report) => tr({key: report.id},
           td({class: 'nowrap'}, moment(report.createdAt), small({class: 'quiet'}, ago(report.createdAt))),
           td({class: 'nowrap'}, open(report, KINDS[report.kind] || report.kind)),
-          td(verdict(report.verdict)),
+          td(verdict(report)),
           td({class: 'nowrap'}, `${report.model} v${report.version}`),
           td(report.summary),
           td({class: 'nowrap'}, link(`/mlops/runs/${report.run}`, 'Run'))))))));
