@@ -80,8 +80,11 @@ public class Artifacts {
     return reference;
   }
 
-  /** What a step left that was cut off while it wrote this file; it is run again now. */
-  private static void removeUnfinished(Path target) {
+  /**
+   * Deletes what a step left that was cut off while it wrote this file; it is run again now. Only
+   * for files that nobody else writes at the same time.
+   */
+  public static void removeUnfinished(Path target) {
     if (!Files.isDirectory(target.getParent())) {
       return;
     }

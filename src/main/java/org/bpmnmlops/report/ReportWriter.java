@@ -71,6 +71,8 @@ public class ReportWriter {
    * @param html ends in {@code .html}
    */
   public void write(Path html, Report report) {
+    Artifacts.removeUnfinished(twin(html));
+    Artifacts.removeUnfinished(html);
     Artifacts.write(twin(html), file -> JSON.writeValue(file.toFile(), report));
     Artifacts.write(
         html,

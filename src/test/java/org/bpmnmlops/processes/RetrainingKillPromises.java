@@ -3,28 +3,17 @@ package org.bpmnmlops.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
@@ -45,7 +34,6 @@ abstract class RetrainingKillPromises {
   static final int OPEN = 80;
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** In the middle of every step: its work is done and nothing of it committed. */
   static final List<String> IN_EVERY_STEP =
@@ -84,12 +72,9 @@ abstract class RetrainingKillPromises {
 
   @TempDir Path home;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final List<UUID> merged = new ArrayList<>();
   private final List<UUID> afterwards = new ArrayList<>();
-  private Process server;
-  private Path log;
+  private KilledServer server;
 
   /** Settings of the server. */
   abstract Map<String, String> database();
@@ -106,21 +91,21 @@ abstract class RetrainingKillPromises {
 
   @AfterEach
   void kill() throws InterruptedException {
-    server.destroyForcibly().waitFor();
+    server.kill();
   }
 
   @Test
   void endsAsIfNothingHadHappened() throws Exception {
+    server = new KilledServer(home, "retraining", database());
     for (int i = 0; i < stops().size(); i++) {
-      start(stops().get(i));
-      await(() -> Files.exists(home.resolve("stopped")));
+      server.start(stops().get(i));
+      await(server::isStopped);
       feedBack(i);
-      kill();
+      server.kill();
     }
-    start("nowhere");
-    await(this::hasEnded);
-    server.destroy();
-    server.waitFor();
+    server.start("nowhere");
+    await(() -> server.hasEnded("model-retraining"));
+    server.end();
 
     JdbcClient jdbc = JdbcClient.create(look());
     String run =
@@ -162,10 +147,10 @@ abstract class RetrainingKillPromises {
                 .query(String.class)
                 .list())
         .containsExactly("success");
-    assertThat(files("outbox"))
+    assertThat(server.files("outbox"))
         .singleElement()
         .satisfies(mail -> assertThat(mail).content().contains("advertising v2 is live"));
-    assertThat(files("models/advertising"))
+    assertThat(server.files("models/advertising"))
         .extracting(Path::toString)
         .allMatch(path -> path.endsWith("v1") || path.endsWith("v2"));
   }
@@ -242,30 +227,24 @@ abstract class RetrainingKillPromises {
                 .query(UUID.class)
                 .list())
         .containsExactlyInAnyOrderElementsOf(afterwards);
-    assertThat(files("production"))
+    assertThat(server.files("production"))
         .singleElement()
         .satisfies(
             export -> assertThat(export).content().hasLineCount(1 + LABELLED + merged.size()));
-  }
-
-  private List<Path> files(String folder) throws IOException {
-    try (Stream<Path> files = Files.list(home.resolve(folder))) {
-      return files.toList();
-    }
   }
 
   /** An outcome must be taken wherever the run stands still. */
   private void feedBack(int stop) throws IOException, InterruptedException {
     UUID prediction = openRow(stop);
     HttpResponse<String> answer =
-        http.send(
-            request("/api/v1/feedback")
+        server.send(
+            server
+                .request("/api/v1/feedback")
                 .timeout(Duration.ofSeconds(20))
                 .POST(
                     BodyPublishers.ofString(
                         "{\"predictionId\": \"%s\", \"actual\": 1}".formatted(prediction)))
-                .build(),
-            BodyHandlers.ofString());
+                .build());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     int mergedAt = stops().lastIndexOf("serviceTask_mergeData end");
     (stop <= mergedAt ? merged : afterwards).add(prediction);
@@ -279,7 +258,7 @@ abstract class RetrainingKillPromises {
         .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {
-              if (!isUp()) {
+              if (!server.isUp()) {
                 return false;
               }
               if (condition.call()) {
@@ -292,96 +271,21 @@ abstract class RetrainingKillPromises {
             });
   }
 
-  private boolean hasEnded() throws IOException, InterruptedException {
-    return get("/engine-rest/history/process-instance/count?finished=true"
-                + "&processDefinitionKey=model-retraining")
-            .get("count")
-            .intValue()
-        == 1;
-  }
-
-  private boolean isUp() throws IOException {
-    assertThat(server.isAlive()).as(() -> "The server ended: " + log()).isTrue();
-    return Files.exists(home.resolve("port"));
-  }
-
   /** Without waiting for the answer: the server may stand still before it gives one. */
   private boolean approve() throws IOException, InterruptedException {
-    JsonNode tasks = get("/engine-rest/task?processDefinitionKey=model-retraining");
+    JsonNode tasks = server.get("/engine-rest/task?processDefinitionKey=model-retraining");
     for (JsonNode task : tasks) {
-      http.sendAsync(
-          request("/engine-rest/task/" + task.get("id").textValue() + "/complete")
+      server.sendAsync(
+          server
+              .request("/engine-rest/task/" + task.get("id").textValue() + "/complete")
               .POST(
                   BodyPublishers.ofString(
                       """
                       {"variables": {"approved": {"value": true, "type": "Boolean"},
                                      "approvalReason": {"value": "fine", "type": "String"}}}
                       """))
-              .build(),
-          BodyHandlers.ofString());
+              .build());
     }
     return !tasks.isEmpty();
-  }
-
-  private JsonNode get(String path) throws IOException, InterruptedException {
-    HttpResponse<String> answer = http.send(request(path).GET().build(), BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body());
-  }
-
-  private HttpRequest.Builder request(String path) throws IOException {
-    String login = "admin:" + Files.readString(home.resolve("admin-password")).strip();
-    return HttpRequest.newBuilder(
-            URI.create("http://127.0.0.1:" + Files.readString(home.resolve("port")) + path))
-        .header(
-            "Authorization",
-            "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
-        .header("Content-Type", "application/json");
-  }
-
-  private void start(String stop) throws IOException {
-    Files.deleteIfExists(home.resolve("stopped"));
-    Files.deleteIfExists(home.resolve("port"));
-    log = home.resolve("log");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.timezone=UTC",
-                "-Dmlops.home=" + home,
-                "-Dmlops.data-dir=" + home.resolve("data"),
-                "-Dmlops.first-run=false",
-                "-Dcamunda.bpm.webapp.enabled=false",
-                "-Dserver.port=0",
-                "-Dstop=" + stop));
-    database().forEach((name, value) -> command.add("-D" + name + "=" + value));
-    command.add(StoppingServer.class.getName());
-    ProcessBuilder java = new ProcessBuilder(command);
-    java.environment().put("CLASSPATH", classPath());
-    server =
-        java.redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-  }
-
-  /** Surefire hides the class path in a jar and names it in a property, some entries twice. */
-  private static String classPath() {
-    String path =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Arrays.stream(path.split(File.pathSeparator))
-        .map(entry -> Path.of(entry).normalize().toString())
-        .distinct()
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private String log() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 }

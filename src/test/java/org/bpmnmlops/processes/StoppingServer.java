@@ -35,10 +35,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The application with one retraining under way, for a test that kills it. It stops for ever where
- * the property {@code stop} says, such as {@code serviceTask_mergeData end}: in the middle of the
- * step's transaction, at {@code end} with all its work done. Files in its home tell how far it is:
- * {@code port} that it listens, and where, {@code stopped} that it is there.
+ * The application with one run under way, for a test that kills it: of retraining, or of monitoring
+ * where the property {@code scene} says so. It stops for ever where the property {@code stop} says,
+ * such as {@code serviceTask_mergeData end}, a regular expression: in the middle of the step's
+ * transaction, at {@code end} with all its work done. Files in its home tell how far it is: {@code
+ * port} that it listens, and where, {@code stopped} that it is there.
  */
 final class StoppingServer {
 
@@ -80,7 +81,7 @@ final class StoppingServer {
 
     private static void stop(DelegateExecution execution, Path stopped) throws Exception {
       String here = execution.getCurrentActivityId() + " " + execution.getEventName();
-      if (here.equals(System.getProperty("stop"))) {
+      if (here.matches(System.getProperty("stop"))) {
         Files.writeString(stopped, here);
         new CountDownLatch(1).await();
       }
@@ -101,7 +102,7 @@ final class StoppingServer {
     Files.move(unfinished, home.resolve("port"), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** A champion, rows with outcomes, rows without, and a run. */
+  /** A champion and a run. */
   private static void begin(ConfigurableApplicationContext context) {
     Home home = context.getBean(Home.class);
     write(home.dataDir().resolve("cases.csv"), AdvertisingCases.csv(400, 1));
@@ -111,6 +112,28 @@ final class StoppingServer {
             TrainedRun.of(home, MODEL, "cases.csv", "conversion", Algorithm.LOGISTIC_REGRESSION, 1)
                 .asked());
     ProductionData production = context.getBean(ProductionData.class);
+    RuntimeService runtime = context.getBean(RuntimeService.class);
+    if (System.getProperty("scene").equals("monitoring")) {
+      beginMonitoring(home, production, runtime);
+    } else {
+      beginRetraining(production, runtime);
+    }
+  }
+
+  /** Rows that were served, and others in a file. */
+  private static void beginMonitoring(
+      Home home, ProductionData production, RuntimeService runtime) {
+    production.record(
+        AdvertisingCases.production(
+            MODEL, 1, MonitoringKillPromises.SERVED, 7, false, Instant.now()));
+    write(
+        home.production().resolve("prod_data.csv"),
+        AdvertisingCases.csv(MonitoringKillPromises.IN_FILE, 8));
+    runtime.startProcessInstanceByKey("model-monitoring");
+  }
+
+  /** Rows with outcomes and rows without. */
+  private static void beginRetraining(ProductionData production, RuntimeService runtime) {
     Instant now = Instant.now();
     production.record(
         AdvertisingCases.production(MODEL, 1, RetrainingKillPromises.LABELLED, 7, true, now));
@@ -121,11 +144,9 @@ final class StoppingServer {
                     unlabelled(
                         row, RetrainingKillPromises.openRow(row.id().getLeastSignificantBits())))
             .toList());
-    context
-        .getBean(RuntimeService.class)
-        .startProcessInstanceByKey(
-            "model-retraining",
-            Map.of("forced", true, "candidates", "logistic-regression,random-forest"));
+    runtime.startProcessInstanceByKey(
+        "model-retraining",
+        Map.of("forced", true, "candidates", "logistic-regression,random-forest"));
   }
 
   private static ProductionRow unlabelled(ProductionRow row, UUID id) {
