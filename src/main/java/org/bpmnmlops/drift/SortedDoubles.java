@@ -2,7 +2,11 @@ package org.bpmnmlops.drift;
 
 import java.util.Arrays;
 
-/** Sorts a column: from some thousand rows on by radix, which is 2 to 5 times faster. */
+/**
+ * Sorts a column. From some thousand rows on by the place of a value between the smallest and the
+ * largest one, which takes two passes; where most values are close together and a few far away, by
+ * the bits of the numbers, which takes four.
+ */
 final class SortedDoubles {
 
   private static final int RADIX_FROM = 3000;
@@ -14,6 +18,9 @@ final class SortedDoubles {
 
   private static final int MASK = (1 << DIGIT_BITS) - 1;
 
+  /** The highest of the places, of two digits each. */
+  private static final int LAST_PLACE = (1 << 2 * DIGIT_BITS) - 1;
+
   private SortedDoubles() {}
 
   /**
@@ -23,9 +30,13 @@ final class SortedDoubles {
   static double[] of(double[] values) {
     double[] finite = new double[values.length];
     int size = 0;
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
     for (double value : values) {
       if (Math.abs(value) <= Double.MAX_VALUE) {
         finite[size++] = value + 0.0;
+        least = Math.min(least, value);
+        most = Math.max(most, value);
       }
     }
     if (size < finite.length) {
@@ -33,10 +44,71 @@ final class SortedDoubles {
     }
     if (size < RADIX_FROM) {
       Arrays.sort(finite);
-    } else {
-      radixSort(finite);
+      return finite;
     }
+    double places = LAST_PLACE / (most - least);
+    if (places > 0 && places <= Double.MAX_VALUE) {
+      sortByPlace(finite, least, places);
+      if (moveInOrder(finite)) {
+        return finite;
+      }
+    }
+    radixSort(finite);
     return finite;
+  }
+
+  /**
+   * Least significant digit first, over whole numbers that never descend where the values ascend;
+   * values of one place keep the order they come in.
+   *
+   * @param places per unit
+   */
+  private static void sortByPlace(double[] values, double least, double places) {
+    int[] low = new int[MASK + 1];
+    int[] high = new int[MASK + 1];
+    for (double value : values) {
+      int place = (int) ((value - least) * places);
+      low[place & MASK]++;
+      high[place >>> DIGIT_BITS]++;
+    }
+    starts(low);
+    starts(high);
+    double[] half = new double[values.length];
+    for (double value : values) {
+      half[low[(int) ((value - least) * places) & MASK]++] = value;
+    }
+    for (double value : half) {
+      values[high[(int) ((value - least) * places) >>> DIGIT_BITS]++] = value;
+    }
+  }
+
+  /** Makes of counts the places where their values begin. */
+  private static void starts(int[] counts) {
+    int start = 0;
+    for (int i = 0; i < counts.length; i++) {
+      int count = counts[i];
+      counts[i] = start;
+      start += count;
+    }
+  }
+
+  /** By insertion; gives up, and says false, when it takes more moves than there are values. */
+  private static boolean moveInOrder(double[] values) {
+    long moves = 0;
+    for (int i = 1; i < values.length; i++) {
+      double value = values[i];
+      int place = i;
+      while (place > 0 && value < values[place - 1]) {
+        values[place] = values[place - 1];
+        place--;
+      }
+      values[place] = value;
+      moves += i - place;
+      if (moves > values.length) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -75,12 +147,7 @@ final class SortedDoubles {
       if (next[(int) (from[0] >>> shift) & MASK] == from.length) {
         continue;
       }
-      int start = 0;
-      for (int i = 0; i <= MASK; i++) {
-        int count = next[i];
-        next[i] = start;
-        start += count;
-      }
+      starts(next);
       for (long key : from) {
         to[next[(int) (key >>> shift) & MASK]++] = key;
       }

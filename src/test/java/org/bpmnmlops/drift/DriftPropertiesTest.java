@@ -190,6 +190,20 @@ class DriftPropertiesTest {
     assertThat(SortedDoubles.of(values)).isEqualTo(expected);
   }
 
+  @Property(seed = "13", tries = 100)
+  void sortsNumbersOfAnySize(
+      @ForAll @IntRange(min = 3000, max = 9000) int rows,
+      @ForAll @IntRange(min = -320, max = 308) int exponent,
+      @ForAll Random random) {
+    double size = Double.parseDouble("1e" + exponent);
+    double[] values =
+        random.doubles(rows).map(x -> random.nextInt(20) == 0 ? -0.0 : (x - 0.5) * size).toArray();
+    double[] expected = mapped(values, x -> x + 0.0);
+    Arrays.sort(expected);
+
+    assertThat(SortedDoubles.of(values)).isEqualTo(expected);
+  }
+
   @Property(seed = "11")
   void everyRowFallsIntoABin(
       @ForAll("sample") double[] reference, @ForAll("sample") double[] current) {
