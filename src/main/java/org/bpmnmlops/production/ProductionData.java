@@ -17,11 +17,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.data.Schema;
@@ -60,15 +63,20 @@ public class ProductionData {
   private static final TypeReference<LinkedHashMap<String, Double>> SHARES =
       new TypeReference<>() {};
 
+  private static final int AT_ONCE = 1000;
+
+  /** Many rows in one statement: one per row costs most of the time of an import. */
   private static final String ADD =
       """
       INSERT INTO mlops_prediction (id, model, version, features, features_hash, prediction,
           probabilities, predicted_at, source, run)
-      SELECT CAST(? AS UUID), CAST(? AS VARCHAR(100)), CAST(? AS INTEGER),
-          CAST(? AS VARCHAR(1000000)), CAST(? AS BIGINT), CAST(? AS VARCHAR(4000)),
-          CAST(? AS VARCHAR(1000000)), CAST(? AS TIMESTAMP WITH TIME ZONE),
-          CAST(? AS VARCHAR(10)), CAST(? AS VARCHAR(64))
-      WHERE NOT EXISTS (SELECT 1 FROM mlops_prediction WHERE id = ?)
+      SELECT n.* FROM UNNEST(CAST(? AS UUID ARRAY), CAST(? AS VARCHAR(100) ARRAY),
+          CAST(? AS INTEGER ARRAY), CAST(? AS VARCHAR(1000000) ARRAY), CAST(? AS BIGINT ARRAY),
+          CAST(? AS VARCHAR(4000) ARRAY), CAST(? AS VARCHAR(1000000) ARRAY),
+          CAST(? AS TIMESTAMP WITH TIME ZONE ARRAY), CAST(? AS VARCHAR(10) ARRAY),
+          CAST(? AS VARCHAR(64) ARRAY)) AS n (id, model, version, features, features_hash,
+          prediction, probabilities, predicted_at, source, run)
+      WHERE NOT EXISTS (SELECT 1 FROM mlops_prediction p WHERE p.id = n.id)
       """;
 
   private static final String ADD_NEW =
@@ -81,10 +89,43 @@ public class ProductionData {
   private static final String ADD_OUTCOME =
       """
       INSERT INTO mlops_outcome (prediction_id, model, actual, actual_at, archived_by)
-      SELECT CAST(? AS UUID), CAST(? AS VARCHAR(100)), CAST(? AS VARCHAR(4000)),
-          CAST(? AS TIMESTAMP WITH TIME ZONE), CAST(? AS VARCHAR(64))
-      WHERE NOT EXISTS (SELECT 1 FROM mlops_outcome WHERE prediction_id = ?)
+      SELECT n.* FROM UNNEST(CAST(? AS UUID ARRAY), CAST(? AS VARCHAR(100) ARRAY),
+          CAST(? AS VARCHAR(4000) ARRAY), CAST(? AS TIMESTAMP WITH TIME ZONE ARRAY),
+          CAST(? AS VARCHAR(64) ARRAY)) AS n (prediction_id, model, actual, actual_at, archived_by)
+      WHERE NOT EXISTS (SELECT 1 FROM mlops_outcome o WHERE o.prediction_id = n.prediction_id)
       """;
+
+  /**
+   * A column of rows that are added.
+   *
+   * @param type of its values, in PostgreSQL's words; H2 does not ask
+   */
+  private record Parameter<T>(String type, Function<T, Object> of) {}
+
+  private static final List<Parameter<StoredPrediction>> PREDICTION_COLUMNS =
+      List.of(
+          new Parameter<>("uuid", StoredPrediction::id),
+          new Parameter<>("varchar", StoredPrediction::model),
+          new Parameter<>("int4", StoredPrediction::version),
+          new Parameter<>("varchar", StoredPrediction::features),
+          new Parameter<>("int8", row -> hash(row.features())),
+          new Parameter<>("varchar", StoredPrediction::prediction),
+          new Parameter<>("varchar", StoredPrediction::probabilities),
+          new Parameter<>("timestamptz", row -> row.predictedAt().atOffset(ZoneOffset.UTC)),
+          new Parameter<>("varchar", row -> row.source().toString()),
+          new Parameter<>("varchar", StoredPrediction::run));
+
+  private static final List<Parameter<ProductionRow>> OUTCOME_COLUMNS =
+      List.of(
+          new Parameter<>("uuid", ProductionRow::id),
+          new Parameter<>("varchar", ProductionRow::model),
+          new Parameter<>("varchar", ProductionRow::actual),
+          new Parameter<>(
+              "timestamptz",
+              row ->
+                  (row.actualAt() == null ? row.predictedAt() : row.actualAt())
+                      .atOffset(ZoneOffset.UTC)),
+          new Parameter<>("varchar", ProductionRow::archivedBy));
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
@@ -103,7 +144,8 @@ public class ProductionData {
   /** Adds rows; one whose id is known changes nothing. */
   @Transactional
   public void recordMissing(Collection<StoredPrediction> rows) {
-    batches.batchUpdate(ADD, rows, 1000, ProductionData::setRow);
+    Set<UUID> seen = new HashSet<>();
+    add(ADD, rows.stream().filter(row -> seen.add(row.id())).toList(), PREDICTION_COLUMNS);
   }
 
   /**
@@ -112,9 +154,26 @@ public class ProductionData {
   @Transactional
   public void record(Collection<ProductionRow> rows) {
     recordMissing(rows.stream().map(StoredPrediction::of).toList());
-    List<ProductionRow> labelled = rows.stream().filter(row -> row.actual() != null).toList();
-    if (!labelled.isEmpty()) {
-      batches.batchUpdate(ADD_OUTCOME, labelled, labelled.size(), ProductionData::setOutcome);
+    Set<UUID> seen = new HashSet<>();
+    add(
+        ADD_OUTCOME,
+        rows.stream().filter(row -> row.actual() != null && seen.add(row.id())).toList(),
+        OUTCOME_COLUMNS);
+  }
+
+  private <T> void add(String statement, List<T> rows, List<Parameter<T>> columns) {
+    for (int from = 0; from < rows.size(); from += AT_ONCE) {
+      List<T> part = rows.subList(from, Math.min(rows.size(), from + AT_ONCE));
+      batches.update(
+          statement,
+          (PreparedStatement prepared) -> {
+            Connection connection = prepared.getConnection();
+            for (int i = 0; i < columns.size(); i++) {
+              Parameter<T> column = columns.get(i);
+              Object[] values = part.stream().map(column.of()).toArray();
+              prepared.setArray(i + 1, connection.createArrayOf(column.type(), values));
+            }
+          });
     }
   }
 
@@ -406,12 +465,6 @@ public class ProductionData {
     }
   }
 
-  private static void setRow(PreparedStatement statement, StoredPrediction row)
-      throws SQLException {
-    setNewRow(statement, row);
-    statement.setObject(11, row.id());
-  }
-
   private static void setNewRow(PreparedStatement statement, StoredPrediction row)
       throws SQLException {
     statement.setObject(1, row.id());
@@ -424,17 +477,6 @@ public class ProductionData {
     statement.setObject(8, row.predictedAt().atOffset(ZoneOffset.UTC));
     statement.setString(9, row.source().toString());
     statement.setString(10, row.run());
-  }
-
-  private static void setOutcome(PreparedStatement statement, ProductionRow row)
-      throws SQLException {
-    statement.setObject(1, row.id());
-    statement.setString(2, row.model());
-    statement.setString(3, row.actual());
-    statement.setObject(
-        4, (row.actualAt() == null ? row.predictedAt() : row.actualAt()).atOffset(ZoneOffset.UTC));
-    statement.setString(5, row.archivedBy());
-    statement.setObject(6, row.id());
   }
 
   private static ProductionRow row(ResultSet row) throws SQLException {

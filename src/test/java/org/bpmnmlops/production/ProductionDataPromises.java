@@ -59,7 +59,7 @@ abstract class ProductionDataPromises {
   void recordsARowOnceHoweverOftenItComes() {
     ProductionRow row = served(0, 230.1, "north");
 
-    data.record(List.of(row));
+    data.record(List.of(row, row));
     data.record(List.of(row, served(1, 1.0, "south")));
 
     assertThat(data.count(Window.of("advertising"))).isEqualTo(2);
