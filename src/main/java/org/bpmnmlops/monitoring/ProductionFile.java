@@ -50,6 +50,10 @@ final class ProductionFile {
   private final Set<UUID> ids = new HashSet<>();
   private List<String> header;
   private List<Role> roles = List.of();
+
+  /** What the model knows of each column of the file; null where it knows none. */
+  private List<ColumnSchema> columns = List.of();
+
   private long[] filled = {};
   private int rows;
 
@@ -140,6 +144,7 @@ final class ProductionFile {
 
   private void readHeader(long line, List<String> cells) {
     header = cells;
+    columns = cells.stream().map(cell -> expected.column(cell).orElse(null)).toList();
     filled = new long[cells.size()];
     List<Role> found = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -222,10 +227,7 @@ final class ProductionFile {
         filled[i]++;
       }
       switch (roles.get(i)) {
-        case FEATURE -> {
-          String column = header.get(i);
-          features.put(column, feature(line, expected.column(column).orElseThrow(), cell));
-        }
+        case FEATURE -> features.put(header.get(i), feature(line, columns.get(i), cell));
         case NONE -> {}
         default -> others.put(roles.get(i), cell);
       }
