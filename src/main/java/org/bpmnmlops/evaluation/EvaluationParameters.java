@@ -11,7 +11,8 @@ public final class EvaluationParameters {
           .between(0.0, 1.0)
           .byDefault(0.75);
 
-  static final Parameter<Long> FOLDS =
+  /** What registers a model needs the measures on held-out rows, and so 0. */
+  public static final Parameter<Long> FOLDS =
       Parameter.wholeNumber(
               "folds",
               "0 measures on the held-out rows, as Register model needs it; 2 and more by"

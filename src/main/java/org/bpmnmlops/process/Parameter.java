@@ -155,6 +155,24 @@ public final class Parameter<T> {
         variable, kind, parser, defaultValue, required, lowest, highest, choices, wanted);
   }
 
+  /**
+   * The same parameter in a process where one value alone makes sense.
+   *
+   * @param why, and what to do, in words
+   */
+  public Parameter<T> only(T value, String why) {
+    return new Parameter<>(
+        variable,
+        kind,
+        parser,
+        value,
+        required,
+        value,
+        value,
+        choices,
+        "%s: %s".formatted(value, why));
+  }
+
   public String name() {
     return variable.name();
   }
@@ -236,9 +254,12 @@ public final class Parameter<T> {
 
   /** What a user may enter, in words: "a number from 0.05 to 0.5". */
   public String expected() {
+    if (wanted != null) {
+      return wanted;
+    }
     String what =
         switch (kind) {
-          case TEXT -> wanted == null ? "text" : wanted;
+          case TEXT -> "text";
           case CHOICE -> "one of " + String.join(", ", choices);
           case WHOLE_NUMBER -> "a whole number";
           case NUMBER -> "a number";

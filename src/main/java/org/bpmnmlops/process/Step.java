@@ -1,5 +1,6 @@
 package org.bpmnmlops.process;
 
+import java.util.List;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 /**
@@ -10,4 +11,12 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 public interface Step extends JavaDelegate {
 
   StepDeclaration declaration();
+
+  /**
+   * Parameters of other steps as a process with this step has them, where it bears fewer values
+   * than they do.
+   */
+  default List<Parameter<?>> narrowed() {
+    return List.of();
+  }
 }

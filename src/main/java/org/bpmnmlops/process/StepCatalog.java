@@ -62,6 +62,14 @@ public class StepCatalog {
         }
       }
     }
+    for (String bean : beans) {
+      if (steps.containsKey(bean)) {
+        steps
+            .get(bean)
+            .narrowed()
+            .forEach(narrowed -> parameters.replace(narrowed.name(), narrowed));
+      }
+    }
     return parameters;
   }
 

@@ -1,5 +1,6 @@
 package org.bpmnmlops.registry;
 
+import static org.bpmnmlops.evaluation.EvaluationParameters.FOLDS;
 import static org.bpmnmlops.process.PipelineVariables.DATA_HASH;
 import static org.bpmnmlops.process.PipelineVariables.EVALUATION;
 import static org.bpmnmlops.process.PipelineVariables.MODEL;
@@ -12,6 +13,7 @@ import static org.bpmnmlops.process.PipelineVariables.SEPARATION;
 import static org.bpmnmlops.registry.RegistryParameters.MODEL_NAME;
 
 import java.util.List;
+import org.bpmnmlops.process.Parameter;
 import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -50,6 +52,16 @@ class RegisterModelDelegate implements Step {
     MODEL_VERSION.set(execution, (long) registered.version().version());
     MODEL_IS_NEW.set(execution, registered.isNew());
     MODEL_ALIAS.set(execution, registered.alias().map(Object::toString).orElse("none"));
+  }
+
+  @Override
+  public List<Parameter<?>> narrowed() {
+    return List.of(
+        FOLDS.only(
+            0L,
+            "Register model keeps what the model did on its held-out rows, which cross-validation"
+                + " does not look at. Leave folds out; to measure by cross-validation, use a"
+                + " process without Register model"));
   }
 
   @Override

@@ -3,7 +3,12 @@ package org.bpmnmlops.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -186,6 +191,28 @@ class DeploymentCheckTest {
 
     assertThat(conventions.check(model))
         .anyMatch(f -> f.contains("Parameter 'city' is not set; expected text"));
+  }
+
+  @Test
+  void findsCrossValidationWhereTheModelIsRegisteredAndSaysWhatToDo() throws IOException {
+    String pipeline = Files.readString(Path.of("processes", "advertising-pipeline.bpmn"));
+    String property = "<camunda:property name=\"folds\" value=\"%s\" />";
+
+    assertThat(conventions.check(read(withProperty(pipeline, property.formatted(5)))))
+        .singleElement()
+        .asString()
+        .contains("Parameter 'folds' is '5'; expected 0: Register model")
+        .contains("Leave folds out");
+    assertThat(conventions.check(read(withProperty(pipeline, property.formatted(0))))).isEmpty();
+  }
+
+  private static String withProperty(String model, String property) {
+    return model.replace("<camunda:properties>", "<camunda:properties>" + property);
+  }
+
+  private static BpmnModelInstance read(String model) {
+    return Bpmn.readModelFromStream(
+        new ByteArrayInputStream(model.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
