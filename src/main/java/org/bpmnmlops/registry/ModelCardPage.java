@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.bpmnmlops.wording.Words;
@@ -34,7 +35,12 @@ final class ModelCardPage {
   public record Weight(String feature, String value, long width, boolean against) {}
 
   /** Something that happened to the version. */
-  public record Event(String when, String what, String why) {}
+  public record Event(Instant at, String what, String why) {
+
+    public String when() {
+      return Words.time(at);
+    }
+  }
 
   private static final int MOST_WEIGHTS = 30;
 
@@ -251,23 +257,20 @@ final class ModelCardPage {
   public List<Event> events() {
     List<Event> events = new ArrayList<>();
     for (ModelHistory.Promotion promotion : card.promotions()) {
-      events.add(event(promotion.at(), "Champion, by " + promotion.by(), promotion.reason()));
+      events.add(new Event(promotion.at(), "Champion, by " + promotion.by(), promotion.reason()));
       if (promotion.undoneAt() != null) {
         events.add(
-            event(
+            new Event(
                 promotion.undoneAt(),
                 "Taken back, by " + promotion.undoneBy(),
                 promotion.undoneReason()));
       }
     }
     for (ModelHistory.Note note : card.notes()) {
-      events.add(event(note.at(), note.topic() + ", by " + note.by(), note.text()));
+      events.add(new Event(note.at(), note.topic() + ", by " + note.by(), note.text()));
     }
+    events.sort(Comparator.comparing(Event::at));
     return events;
-  }
-
-  private static Event event(Instant when, String what, String why) {
-    return new Event(Words.time(when), what, why);
   }
 
   private static double strongest(JsonNode weight) {

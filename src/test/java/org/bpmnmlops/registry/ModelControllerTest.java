@@ -29,6 +29,7 @@ class ModelControllerTest {
 
   @Autowired private Server server;
   @Autowired private ModelRegistry registry;
+  @Autowired private ModelHistory history;
   @Autowired private Home home;
 
   private final String name = "c-" + UUID.randomUUID();
@@ -76,6 +77,23 @@ class ModelControllerTest {
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("sandbox", "default-src 'none'");
     assertThat(page.body()).contains(name, "champion", "accuracy on 40 held-out rows");
+  }
+
+  @Test
+  void tellsOnTheCardInTheOrderOfTimeWhatWasDecided() {
+    history.note(name, 1, "Approval", "approved: looked at both", "olivia");
+    registry.promote(name, 2, "olivia", "better on new rows");
+    registry.promote(name, 1, "olivia", "complaints since Monday");
+
+    String page =
+        server
+            .admin()
+            .get("/api/v1/models/%s/versions/1/card".formatted(name), "Accept", "text/html")
+            .body();
+
+    assertThat(page)
+        .containsSubsequence(
+            "Champion, by", "Approval, by olivia", "looked at both", "complaints since Monday");
   }
 
   @Test
