@@ -1,14 +1,16 @@
 package org.bpmnmlops.production;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -31,7 +33,6 @@ public final class PredictionJournal implements AutoCloseable {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().addModule(new JavaTimeModule()).build();
-  private static final ObjectWriter WRITER = JSON.writerFor(StoredPrediction[].class);
   private static final ObjectReader READER = JSON.readerFor(StoredPrediction[].class);
 
   private final Path file;
@@ -63,19 +64,50 @@ public final class PredictionJournal implements AutoCloseable {
 
   /** The line of a request's rows. */
   public static byte[] line(List<StoredPrediction> rows) {
-    byte[] json;
-    try {
-      json = WRITER.writeValueAsBytes(rows.toArray(StoredPrediction[]::new));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Rows are ids, texts and moments", e);
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder(HEAD + 512 * rows.size())) {
+      bytes.write(new byte[HEAD]);
+      try (JsonGenerator json = JSON.createGenerator(bytes)) {
+        json.writeStartArray();
+        Instant moment = null;
+        String seconds = null;
+        for (StoredPrediction row : rows) {
+          if (!row.predictedAt().equals(moment)) {
+            moment = row.predictedAt();
+            seconds = "%d.%09d".formatted(moment.getEpochSecond(), moment.getNano());
+          }
+          write(row, seconds, json);
+        }
+        json.writeEndArray();
+      }
+      bytes.append('\n');
+      byte[] line = bytes.toByteArray();
+      byte[] checksum = checksum(line, HEAD, line.length - 1).getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(checksum, 0, line, 0, checksum.length);
+      line[HEAD - 1] = ' ';
+      return line;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Rows are ids, texts and moments", e);
     }
-    byte[] line = new byte[HEAD + json.length + 1];
-    byte[] checksum = checksum(json, 0, json.length).getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(checksum, 0, line, 0, checksum.length);
-    line[HEAD - 1] = ' ';
-    System.arraycopy(json, 0, line, HEAD, json.length);
-    line[line.length - 1] = '\n';
-    return line;
+  }
+
+  /** As {@link #READER} reads it; written by hand in half the time. */
+  private static void write(StoredPrediction row, String predictedAt, JsonGenerator json)
+      throws IOException {
+    json.writeStartArray();
+    json.writeString(row.id().toString());
+    json.writeString(row.model());
+    if (row.version() == null) {
+      json.writeNull();
+    } else {
+      json.writeNumber(row.version());
+    }
+    json.writeString(row.features());
+    json.writeString(row.prediction());
+    json.writeString(row.probabilities());
+    json.writeRawValue(predictedAt);
+    json.writeString(row.source().name());
+    json.writeString(row.run());
+    json.writeEndArray();
   }
 
   /**

@@ -56,6 +56,23 @@ abstract class ProductionDataPromises {
   }
 
   @Test
+  void recordsEveryNewRowWhateverTheirNumber() {
+    List<StoredPrediction> rows =
+        IntStream.range(0, 2_001)
+            .mapToObj(i -> StoredPrediction.of(served(i, i + 0.5, i % 2 == 0 ? "north" : null)))
+            .toList();
+
+    for (int number : new int[] {1, 1_000, 2_001}) {
+      create();
+      data.recordNew(rows.subList(0, number));
+
+      assertThat(data.count(Window.of("advertising"))).isEqualTo(number);
+      StoredPrediction last = rows.get(number - 1);
+      assertThat(data.find(last.id())).map(StoredPrediction::of).contains(last);
+    }
+  }
+
+  @Test
   void recordsARowOnceHoweverOftenItComes() {
     ProductionRow row = served(0, 230.1, "north");
 
