@@ -24,7 +24,7 @@ final class RunsCommand implements Callable<Integer> {
   @Option(
       names = "--status",
       paramLabel = "STATUS",
-      description = "queued, running, incident, success, warning, failed or cancelled.")
+      description = "queued, running, waiting, incident, success, warning, failed or cancelled.")
   private String status;
 
   @Option(names = "--from", paramLabel = "DATE", description = "Logical date from, 2026-11-22.")
@@ -67,7 +67,7 @@ final class RunsCommand implements Callable<Integer> {
       rows.add(
           List.of(
               Cell.of(Shown.text(run, "id")),
-              Cell.status(Shown.text(run, "status")),
+              Shown.status(run),
               Cell.of(Shown.text(run, "logicalDate")),
               Cell.of(Shown.share(run, "accuracy")),
               Cell.of(Shown.duration(run, "durationMs")),

@@ -23,6 +23,15 @@ final class Shown {
         : value.asText();
   }
 
+  /** A run's status, with what it waits for. */
+  static Terminal.Cell status(JsonNode run) {
+    String status = text(run, "status");
+    String task = text(run, "task");
+    return new Terminal.Cell(
+        Terminal.plain(status.equals("waiting") ? status + ": " + task : status),
+        Terminal.Tone.of(status));
+  }
+
   /** A time in UTC, to the second. */
   static String time(JsonNode node, String field) {
     String value = text(node, field);

@@ -33,13 +33,13 @@ final class StateCommand implements Callable<Integer> {
 
   static void print(Terminal terminal, JsonNode detail, JsonNode steps) {
     JsonNode run = detail.path("run");
-    String status = Shown.text(run, "status");
+    Cell status = Shown.status(run);
     terminal.line(
         "%s %s, %s"
             .formatted(
                 terminal.tone(Tone.STRONG, Terminal.plain(Shown.text(run, "pipeline"))),
                 Terminal.plain(Shown.text(run, "businessKey")),
-                terminal.tone(Tone.of(status), Terminal.plain(status))));
+                terminal.tone(status.tone(), status.text())));
     terminal.line(
         "started %s UTC%s%s"
             .formatted(

@@ -15,9 +15,12 @@ import java.util.List;
  * @param state {@code queued}, {@code active} or {@code ended}
  * @param waiting whether it waits for a slot
  * @param outcome {@code success}, {@code failed} or {@code cancelled}; null until it ended
+ * @param task name of what a person has to do before the run goes on; null where nobody has to
  * @param incidents steps that failed and wait for help
  * @param warnings faults that no later attempt made good
  * @param accuracy 0 to 1; null where there is none
+ * @param reason where the run ended and why, of one that decided something and did not fail; null
+ *     for others
  */
 record RunRow(
     String id,
@@ -28,19 +31,22 @@ record RunRow(
     String logicalDate,
     String state,
     boolean waiting,
+    String task,
     String outcome,
     int incidents,
     List<String> warnings,
     Double accuracy,
     String failureCode,
     String failureMessage,
+    String reason,
     Instant startedAt,
     Instant admittedAt,
     Instant endedAt) {
 
   /**
    * State, outcome, incidents and warnings in one word: {@code queued}, {@code running}, {@code
-   * incident}, {@code success}, {@code warning}, {@code failed} or {@code cancelled}.
+   * waiting} (for a person), {@code incident}, {@code success}, {@code warning}, {@code failed} or
+   * {@code cancelled}.
    */
   @JsonProperty
   String status() {
@@ -49,9 +55,32 @@ record RunRow(
     }
     return switch (state) {
       case "queued" -> "queued";
-      case "active" -> "running";
+      case "active" -> task == null ? "running" : "waiting";
       default -> outcome.equals("success") && !warnings.isEmpty() ? "warning" : outcome;
     };
+  }
+
+  RunRow because(String why) {
+    return new RunRow(
+        id,
+        pipeline,
+        version,
+        businessKey,
+        starter,
+        logicalDate,
+        state,
+        waiting,
+        task,
+        outcome,
+        incidents,
+        warnings,
+        accuracy,
+        failureCode,
+        failureMessage,
+        why,
+        startedAt,
+        admittedAt,
+        endedAt);
   }
 
   /** From start to end, waiting for a slot included; null until it ended. */

@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,21 +23,39 @@ class RunTable {
       r.id, r.pipeline, r.process_version, r.business_key, r.starter, r.logical_date, r.state,
       r.waiting, r.outcome, r.warnings, r.accuracy, r.failure_code, r.failure_message,
       r.started_at, r.admitted_at, r.ended_at,
-      (SELECT COUNT(*) FROM ACT_RU_INCIDENT i WHERE i.PROC_INST_ID_ = r.id) AS incidents
+      (SELECT COUNT(*) FROM ACT_RU_INCIDENT i WHERE i.PROC_INST_ID_ = r.id) AS incidents,
+      (SELECT MIN(COALESCE(t.NAME_, t.TASK_DEF_KEY_)) FROM ACT_RU_TASK t WHERE t.PROC_INST_ID_ = r.id)
+        AS task
       """;
 
   private static final String HAS_INCIDENT =
       "EXISTS (SELECT 1 FROM ACT_RU_INCIDENT i WHERE i.PROC_INST_ID_ = r.id)";
 
+  private static final String HAS_TASK =
+      "EXISTS (SELECT 1 FROM ACT_RU_TASK t WHERE t.PROC_INST_ID_ = r.id)";
+
+  /** What tells why a run ended where it did, the one that decided last first. */
+  private static final List<String> REASONS =
+      List.of("approvalReason", "promotionReason", "reason");
+
   private static final Map<String, String> STATUS =
       Map.of(
-          "queued", "r.state = 'queued' AND NOT " + HAS_INCIDENT,
-          "running", "r.state = 'active' AND NOT " + HAS_INCIDENT,
-          "incident", "r.state <> 'ended' AND " + HAS_INCIDENT,
-          "success", "r.outcome = 'success' AND r.warnings IS NULL",
-          "warning", "r.outcome = 'success' AND r.warnings IS NOT NULL",
-          "failed", "r.outcome = 'failed'",
-          "cancelled", "r.outcome = 'cancelled'");
+          "queued",
+          "r.state = 'queued' AND NOT " + HAS_INCIDENT,
+          "running",
+          "r.state = 'active' AND NOT " + HAS_INCIDENT + " AND NOT " + HAS_TASK,
+          "waiting",
+          "r.state = 'active' AND NOT " + HAS_INCIDENT + " AND " + HAS_TASK,
+          "incident",
+          "r.state <> 'ended' AND " + HAS_INCIDENT,
+          "success",
+          "r.outcome = 'success' AND r.warnings IS NULL",
+          "warning",
+          "r.outcome = 'success' AND r.warnings IS NOT NULL",
+          "failed",
+          "r.outcome = 'failed'",
+          "cancelled",
+          "r.outcome = 'cancelled'");
 
   private final JdbcClient jdbc;
 
@@ -61,18 +81,57 @@ class RunTable {
       return List.of();
     }
     Condition condition = condition(pipelines, filter);
-    return jdbc.sql(
-            "SELECT "
-                + COLUMNS
-                + " FROM mlops_run r WHERE "
-                + condition.sql()
-                + " ORDER BY r.started_at DESC, r.place DESC"
-                + " OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY")
-        .params(condition.values())
-        .param("offset", offset)
-        .param("limit", limit)
-        .query((row, number) -> run(row))
-        .list();
+    return withReasons(
+        jdbc.sql(
+                "SELECT "
+                    + COLUMNS
+                    + " FROM mlops_run r WHERE "
+                    + condition.sql()
+                    + " ORDER BY r.started_at DESC, r.place DESC"
+                    + " OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY")
+            .params(condition.values())
+            .param("offset", offset)
+            .param("limit", limit)
+            .query((row, number) -> run(row))
+            .list());
+  }
+
+  private List<RunRow> withReasons(List<RunRow> runs) {
+    List<String> ended =
+        runs.stream().filter(run -> "success".equals(run.outcome())).map(RunRow::id).toList();
+    Map<String, Map<String, String>> reasons = new HashMap<>();
+    if (!ended.isEmpty()) {
+      jdbc.sql(
+              """
+              SELECT v.PROC_INST_ID_, v.NAME_, v.TEXT_, a.ACT_NAME_
+              FROM ACT_HI_VARINST v JOIN ACT_HI_PROCINST p ON p.PROC_INST_ID_ = v.PROC_INST_ID_
+              JOIN ACT_HI_ACTINST a
+                ON a.PROC_INST_ID_ = p.PROC_INST_ID_ AND a.ACT_ID_ = p.END_ACT_ID_
+              WHERE v.PROC_INST_ID_ IN (:runs) AND v.NAME_ IN (:names)
+                AND v.ACT_INST_ID_ = v.PROC_INST_ID_ AND v.TEXT_ IS NOT NULL
+              """)
+          .param("runs", ended)
+          .param("names", REASONS)
+          .query(
+              (RowCallbackHandler)
+                  row ->
+                      reasons
+                          .computeIfAbsent(row.getString("PROC_INST_ID_"), run -> new HashMap<>())
+                          .put(
+                              row.getString("NAME_"),
+                              "%s: %s"
+                                  .formatted(row.getString("ACT_NAME_"), row.getString("TEXT_"))));
+    }
+    return runs.stream()
+        .map(
+            run ->
+                REASONS.stream()
+                    .map(reasons.getOrDefault(run.id(), Map.of())::get)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .map(run::because)
+                    .orElse(run))
+        .toList();
   }
 
   long count(Collection<String> pipelines, RunFilter filter) {
@@ -89,10 +148,18 @@ class RunTable {
   /**
    * How the pipeline's runs since a moment ended, and how many have not.
    *
-   * @param queued now, whenever they started; so are {@code active} and {@code incidents}
+   * @param queued now, whenever they started; so are {@code active}, {@code incidents} and {@code
+   *     waiting}
+   * @param waiting for a person; they are {@code active} too
    */
   record Counts(
-      long success, long failed, long cancelled, long queued, long active, long incidents) {
+      long success,
+      long failed,
+      long cancelled,
+      long queued,
+      long active,
+      long incidents,
+      long waiting) {
 
     /** Of those that succeeded or failed; null where none did. */
     Double successRate() {
@@ -120,6 +187,12 @@ class RunTable {
                 "SELECT COUNT(*) FROM mlops_run r WHERE r.pipeline = :pipeline"
                     + " AND r.state IN ('queued', 'active') AND "
                     + HAS_INCIDENT)
+            .param("pipeline", pipeline)
+            .query(Long.class)
+            .single(),
+        jdbc.sql(
+                "SELECT COUNT(*) FROM mlops_run r WHERE r.pipeline = :pipeline AND "
+                    + STATUS.get("waiting"))
             .param("pipeline", pipeline)
             .query(Long.class)
             .single());
@@ -215,12 +288,14 @@ class RunTable {
         row.getString("logical_date"),
         row.getString("state"),
         row.getBoolean("waiting"),
+        row.getString("task"),
         row.getString("outcome"),
         row.getInt("incidents"),
         warnings == null ? List.of() : warnings.lines().toList(),
         row.getObject("accuracy", Double.class),
         row.getString("failure_code"),
         row.getString("failure_message"),
+        null,
         instant(row, "started_at"),
         instant(row, "admitted_at"),
         instant(row, "ended_at"));

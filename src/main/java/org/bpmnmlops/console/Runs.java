@@ -23,6 +23,7 @@ import org.bpmnmlops.process.StepCatalog;
 import org.bpmnmlops.process.StepDeclaration;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -103,6 +104,7 @@ class Runs {
   private final Rights rights;
   private final HistoryService history;
   private final RuntimeService runtime;
+  private final TaskService tasks;
   private final StepCatalog catalog;
 
   Runs(
@@ -114,6 +116,7 @@ class Runs {
       Rights rights,
       HistoryService history,
       RuntimeService runtime,
+      TaskService tasks,
       StepCatalog catalog) {
     this.table = table;
     this.definitions = definitions;
@@ -123,6 +126,7 @@ class Runs {
     this.rights = rights;
     this.history = history;
     this.runtime = runtime;
+    this.tasks = tasks;
     this.catalog = catalog;
   }
 
@@ -263,15 +267,24 @@ class Runs {
         Objects.toString(values.get("logicalDate"), null),
         ended ? "ended" : "active",
         false,
+        task(instance.getId()),
         ended ? completed ? code == null ? "success" : "failed" : "cancelled" : null,
         (int) runtime.createIncidentQuery().processInstanceId(instance.getId()).count(),
         List.of(),
         values.get(PipelineVariables.ACCURACY.name()) instanceof Double accuracy ? accuracy : null,
         Objects.toString(code, null),
         Objects.toString(values.get(PipelineVariables.FAILURE_MESSAGE.name()), null),
+        null,
         started,
         started,
         ended ? instance.getEndTime().toInstant() : null);
+  }
+
+  private String task(String run) {
+    return tasks.createTaskQuery().processInstanceId(run).listPage(0, 1).stream()
+        .map(task -> Objects.requireNonNullElse(task.getName(), task.getTaskDefinitionKey()))
+        .findFirst()
+        .orElse(null);
   }
 
   private static PathEntry entry(Visit visit) {

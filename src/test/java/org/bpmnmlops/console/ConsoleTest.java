@@ -24,11 +24,13 @@ import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,7 @@ class ConsoleTest {
 
   @Autowired private Server server;
   @Autowired private RuntimeService runtime;
+  @Autowired private RepositoryService repository;
   @Autowired private ManagementService management;
   @Autowired private HistoryService history;
   @Autowired private IdentityService identity;
@@ -101,6 +104,80 @@ class ConsoleTest {
         .extracting(JsonNode::asText)
         .contains("logistic-regression", "xgboost");
     assertThat(named(pipeline.get("parameters"), "trees").get("value").asInt()).isEqualTo(100);
+  }
+
+  @Test
+  void refusesCrossValidationOfAModelThatIsToBeRegistered() {
+    var answer =
+        server
+            .admin()
+            .post(
+                "/engine-rest/process-definition/key/" + PIPELINE + "/start",
+                "{\"variables\": {\"folds\": {\"value\": 5}}}");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("Parameter 'folds' is '5'; expected 0: Register model")
+        .contains("Leave folds out");
+  }
+
+  @Test
+  void tellsOfARunThatAPersonHasToDecideWhatItWaitsFor() throws Exception {
+    String asks = "asks-somebody";
+    String deployment =
+        repository
+            .createDeployment()
+            .addModelInstance(
+                asks + ".bpmn",
+                Bpmn.createExecutableProcess(asks)
+                    .camundaHistoryTimeToLive(1)
+                    .startEvent()
+                    .userTask("ask")
+                    .name("Approve model")
+                    .endEvent()
+                    .done())
+            .deploy()
+            .getId();
+    try {
+      String run = runtime.startProcessInstanceByKey(asks).getId();
+      started.add(run);
+      jdbc.sql(
+              "INSERT INTO mlops_run (id, pipeline, process_version, business_key, logical_date,"
+                  + " priority, max_active, state, waiting, started_at) VALUES (:id, :pipeline, 1,"
+                  + " 'asks', '2026-11-26', 0, 16, 'active', FALSE, CURRENT_TIMESTAMP)")
+          .param("id", run)
+          .param("pipeline", PIPELINE)
+          .update();
+
+      JsonNode list = get("/api/v1/runs?status=waiting");
+      assertThat(texts(list.get("runs"), "id")).containsExactly(run);
+      assertThat(list.at("/runs/0/status").asText()).isEqualTo("waiting");
+      assertThat(list.at("/runs/0/task").asText()).isEqualTo("Approve model");
+      assertThat(texts(get("/api/v1/runs?status=running").get("runs"), "id")).doesNotContain(run);
+      assertThat(get("/api/v1/runs/" + run).at("/run/status").asText()).isEqualTo("waiting");
+      assertThat(get("/api/v1/pipelines/" + PIPELINE).at("/pipeline/counts/waiting").asInt())
+          .isEqualTo(1);
+    } finally {
+      repository.deleteDeployment(deployment, true);
+    }
+  }
+
+  @Test
+  void tellsInTheListWhyARetrainingTrainedNothing() throws Exception {
+    String run =
+        runtime
+            .startProcessInstanceByKey(
+                "model-retraining", Map.of("modelName", "nobody-trained-this"))
+            .getId();
+    started.add(run);
+    work(run);
+
+    JsonNode row = get("/api/v1/runs?pipeline=model-retraining").at("/runs/0");
+
+    assertThat(row.get("id").asText()).isEqualTo(run);
+    assertThat(row.get("reason").asText())
+        .startsWith("Nothing to retrain: ")
+        .contains("nobody-trained-this");
   }
 
   @Test
