@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
 import org.camunda.bpm.engine.HistoryService;
@@ -134,6 +135,13 @@ class TasklistTest {
       assertThat(form).containsText("95 % interval -0.0577 to 0.0577");
       assertThat(form).not().containsText("⚠");
       assertThat(form.locator("a[href='/api/v1/models/advertising/versions/8/card']")).isVisible();
+      for (Locator link : form.locator("a").all()) {
+        assertThat(link).hasAttribute("target", "_blank");
+        assertThat(link).hasAttribute("rel", "noopener");
+      }
+      Page card = page.waitForPopup(() -> form.getByText("v7").last().click());
+      assertThat(card).hasURL(Pattern.compile(".*/api/v1/models/advertising/versions/7/card$"));
+      card.close();
       assertThat(button(page, "Complete")).isDisabled();
       page.getByText("Claim", new Page.GetByTextOptions().setExact(true)).click();
       form.getByText(approved ? "goes live" : "is rejected; the champion stays").click();
