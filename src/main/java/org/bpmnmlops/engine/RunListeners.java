@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bpmnmlops.process.PipelineVariables;
+import org.bpmnmlops.process.RetrainingVariables;
 import org.bpmnmlops.process.RunParameters;
 import org.bpmnmlops.process.StepFaults;
 import org.bpmnmlops.registry.ModelRegistry;
@@ -197,7 +198,9 @@ class RunListeners {
                 clock.instant()));
     resumed.forEach(messenger::grant);
     if (outcome != Outcome.SUCCESS) {
-      registry.withdraw(run.getProcessInstanceId());
+      registry.withdraw(
+          run.getProcessInstanceId(),
+          RetrainingVariables.PROMOTED_HERE.find(run).orElse(false));
     }
     if (cancelled && !DELETIONS.contains(String.valueOf(run.getDeleteReason()))) {
       reportCancelled(run);

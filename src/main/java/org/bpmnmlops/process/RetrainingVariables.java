@@ -90,6 +90,8 @@ public final class RetrainingVariables {
       wholeNumber("archivedRows", "Production rows that joined the reference.");
   public static final ProcessVariable<String> ARCHIVE_FILE =
       text("archiveFile", "The export of these rows, in the home.");
+  public static final ProcessVariable<Boolean> PROMOTED_HERE =
+      yesOrNo("promotedHere", "Whether this run made the version champion; else it was before.");
   public static final ProcessVariable<Boolean> TAKEN_BACK =
       yesOrNo("takenBack", "Whether the promotion was undone.");
 

@@ -4,6 +4,7 @@ import static org.bpmnmlops.process.PipelineVariables.MODEL_ALIAS;
 import static org.bpmnmlops.process.PipelineVariables.MODEL_VERSION;
 import static org.bpmnmlops.process.RetrainingVariables.APPROVAL_REASON;
 import static org.bpmnmlops.process.RetrainingVariables.APPROVED_BY;
+import static org.bpmnmlops.process.RetrainingVariables.PROMOTED_HERE;
 import static org.bpmnmlops.process.RetrainingVariables.PROMOTION_REASON;
 import static org.bpmnmlops.registry.RegistryParameters.MODEL_NAME;
 
@@ -27,14 +28,16 @@ class PromoteModelDelegate implements Step {
 
   @Override
   public void execute(DelegateExecution execution) {
-    registry.promote(
-        MODEL_NAME.get(execution),
-        MODEL_VERSION.get(execution).intValue(),
-        APPROVED_BY.find(execution).orElse(execution.getProcessInstanceId()),
-        APPROVAL_REASON
-            .find(execution)
-            .filter(reason -> !reason.isBlank())
-            .orElseGet(() -> PROMOTION_REASON.get(execution)));
+    boolean promoted =
+        registry.promote(
+            MODEL_NAME.get(execution),
+            MODEL_VERSION.get(execution).intValue(),
+            APPROVED_BY.find(execution).orElse(execution.getProcessInstanceId()),
+            APPROVAL_REASON
+                .find(execution)
+                .filter(reason -> !reason.isBlank())
+                .orElseGet(() -> PROMOTION_REASON.get(execution)));
+    PROMOTED_HERE.set(execution, promoted);
     MODEL_ALIAS.set(execution, Alias.CHAMPION.toString());
   }
 
@@ -44,7 +47,7 @@ class PromoteModelDelegate implements Step {
         "Promote model",
         "Makes the version the champion; the champion until now becomes the previous one.",
         List.of(MODEL_NAME),
-        List.of(MODEL_ALIAS),
+        List.of(MODEL_ALIAS, PROMOTED_HERE),
         List.of());
   }
 }

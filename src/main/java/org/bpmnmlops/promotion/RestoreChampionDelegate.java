@@ -3,6 +3,7 @@ package org.bpmnmlops.promotion;
 import static org.bpmnmlops.process.PipelineVariables.FAILURE_MESSAGE;
 import static org.bpmnmlops.process.PipelineVariables.MODEL_ALIAS;
 import static org.bpmnmlops.process.PipelineVariables.MODEL_VERSION;
+import static org.bpmnmlops.process.RetrainingVariables.PROMOTED_HERE;
 import static org.bpmnmlops.process.RetrainingVariables.TAKEN_BACK;
 import static org.bpmnmlops.registry.RegistryParameters.MODEL_NAME;
 
@@ -25,13 +26,17 @@ class RestoreChampionDelegate implements Step {
 
   @Override
   public void execute(DelegateExecution execution) {
-    registry.restore(
-        MODEL_NAME.get(execution),
-        MODEL_VERSION.get(execution).intValue(),
-        execution.getProcessInstanceId(),
-        FAILURE_MESSAGE.find(execution).orElse("the promotion was taken back"));
+    // What somebody else made champion is theirs to take back.
+    boolean promotedHere = PROMOTED_HERE.find(execution).orElse(true);
+    if (promotedHere) {
+      registry.restore(
+          MODEL_NAME.get(execution),
+          MODEL_VERSION.get(execution).intValue(),
+          execution.getProcessInstanceId(),
+          FAILURE_MESSAGE.find(execution).orElse("the promotion was taken back"));
+    }
     MODEL_ALIAS.set(execution, "none");
-    TAKEN_BACK.set(execution, true);
+    TAKEN_BACK.set(execution, promotedHere);
   }
 
   @Override

@@ -98,17 +98,19 @@ public class ModelRegistry {
   /**
    * Takes back what a run registered, because it failed or was cancelled. A version that other runs
    * stand behind stays. Where the champion goes, the one before it comes back, or else the oldest
-   * version left takes its place.
+   * version left takes its place. One that somebody else made champion stays.
+   *
+   * @param promotedHere whether the run itself made it champion
    */
   @Transactional
-  public void withdraw(String run) {
+  public void withdraw(String run, boolean promotedHere) {
     ModelVersion version = versions.ofRun(run).orElse(null);
     if (version == null) {
       return;
     }
     String name = version.name();
     versions.lock(name);
-    versions.withdraw(run, version);
+    versions.withdraw(run, version, promotedHere);
     if (versions.find(name, version.version()).isPresent()) {
       return;
     }
@@ -158,20 +160,22 @@ public class ModelRegistry {
    * is champion already stays it, with its first reason.
    *
    * @param by user id, or the run that decided
+   * @return whether it was not champion before
    * @throws IllegalArgumentException when there is no such version
    * @throws DamagedModelException when its file is not the one that was registered; the champion
    *     stays
    */
   @Transactional
-  public void promote(String name, int version, String by, String reason) {
+  public boolean promote(String name, int version, String by, String reason) {
     versions.lock(name);
     ModelVersion promoted = existing(name, version);
     if (find(name, Alias.CHAMPION).filter(promoted::equals).isPresent()) {
-      return;
+      return false;
     }
     files.load(promoted);
     promotions.push(promoted, by, reason);
     versions.changed(name);
+    return true;
   }
 
   /**

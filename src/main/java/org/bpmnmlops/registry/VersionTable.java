@@ -110,16 +110,21 @@ class VersionTable {
   }
 
   /** Takes a run from its version, and deletes a version that no run stands behind any more. */
-  void withdraw(String run, ModelVersion version) {
+  void withdraw(String run, ModelVersion version, boolean promotedHere) {
     jdbc.sql("DELETE FROM mlops_model_run WHERE run = :run").param("run", run).update();
     jdbc.sql(
             """
             DELETE FROM mlops_model_version
             WHERE name = :name AND version = :version AND NOT EXISTS (
                 SELECT 1 FROM mlops_model_run WHERE name = :name AND version = :version)
+              AND (CAST(:promotedHere AS BOOLEAN) OR NOT EXISTS (
+                SELECT 1 FROM mlops_model_promotion WHERE name = :name AND version = :version
+                  AND undone_at IS NULL AND promoted_by <> :run))
             """)
         .param("name", version.name())
         .param("version", version.version())
+        .param("promotedHere", promotedHere)
+        .param("run", run)
         .update();
   }
 

@@ -1,5 +1,6 @@
 package org.bpmnmlops.retraining;
 
+import static org.bpmnmlops.process.PipelineVariables.MODEL_VERSION;
 import static org.bpmnmlops.process.RetrainingVariables.CHAMPION_CHANGED;
 import static org.bpmnmlops.process.RetrainingVariables.CHAMPION_VERSION;
 import static org.bpmnmlops.registry.RegistryParameters.MODEL_NAME;
@@ -9,6 +10,7 @@ import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
 import org.bpmnmlops.registry.Alias;
 import org.bpmnmlops.registry.ModelRegistry;
+import org.bpmnmlops.registry.ModelVersion;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -25,11 +27,14 @@ class CheckChampionDelegate implements Step {
   @Override
   public void execute(DelegateExecution execution) {
     long compared = CHAMPION_VERSION.get(execution);
+    long challenger = MODEL_VERSION.get(execution);
     CHAMPION_CHANGED.set(
         execution,
         registry
             .find(MODEL_NAME.get(execution), Alias.CHAMPION)
-            .filter(champion -> champion.version() == compared)
+            .map(ModelVersion::version)
+            // Where the challenger itself went live there is nothing to compare it with.
+            .filter(live -> live == compared || live == challenger)
             .isEmpty());
   }
 

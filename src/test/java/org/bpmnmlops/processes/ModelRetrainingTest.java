@@ -603,6 +603,25 @@ class ModelRetrainingTest extends ProcessTest {
   }
 
   @Test
+  void takesBackNoPromotionThatSomebodyElseMade() {
+    champion();
+    feedBack(1, 60, false);
+    ProcessInstance run = start(Map.of("forced", true));
+    work();
+    registry.promote(MODEL, 2, "olga", "by hand");
+
+    decide(run, true, "better than v1");
+    workUntil("serviceTask_archiveProductionData");
+    assertThat(run).hasNotPassed("event_compareAgain");
+    runtime.createMessageCorrelation("TakeBack").processInstanceId(run.getId()).correlate();
+    work();
+
+    assertThat(run).isEnded().hasPassed("serviceTask_restoreChampion", "endEvent_takenBack");
+    assertThat(live().version()).isEqualTo(2);
+    assertThat(mails()).singleElement().asString().doesNotContain("is live again");
+  }
+
+  @Test
   void letsAnOperatorTakeBackARunThatIsStuckAfterThePromotion() {
     champion();
     feedBack(1, 1200, true);

@@ -186,6 +186,18 @@ abstract class ModelRegistryPromises {
   }
 
   @Test
+  void keepsTheVersionOfARunThatFailedWhereSomebodyElseMadeItChampion() {
+    register(TrainedRun.of(home, NAME, 1));
+    TrainedRun failed = TrainedRun.of(home, NAME, 2);
+    register(failed);
+    promote(2, "complaints since Monday");
+
+    transaction.executeWithoutResult(status -> registry.withdraw(failed.run(), false));
+
+    assertThat(registry.find(NAME, Alias.CHAMPION)).map(ModelVersion::version).contains(2);
+  }
+
+  @Test
   void letsTheOldestVersionLeftLeadWhenTheFirstIsWithdrawn() {
     TrainedRun failed = TrainedRun.of(home, NAME, 1);
     register(failed);
@@ -367,7 +379,7 @@ abstract class ModelRegistryPromises {
   }
 
   private void withdraw(String run) {
-    transaction.executeWithoutResult(status -> registry.withdraw(run));
+    transaction.executeWithoutResult(status -> registry.withdraw(run, true));
   }
 
   private void promote(int version, String reason) {

@@ -95,7 +95,7 @@ class LiveModelsTest {
     registry.register(run.asked());
     assertThat(version(one)).isEqualTo(1);
 
-    registry.withdraw(run.run());
+    registry.withdraw(run.run(), true);
     now.addAndGet(SECOND);
     assertThat(one.find(NAME)).isEmpty();
   }
