@@ -4,15 +4,19 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
 import org.bpmnmlops.artifact.Home;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -73,6 +78,11 @@ class CockpitPagesTest {
         .list()
         .forEach(run -> history.deleteHistoricProcessInstance(run.getId()));
     jdbc.sql("DELETE FROM mlops_run").update();
+    repository
+        .createDeploymentQuery()
+        .deploymentName("Edited decision table")
+        .list()
+        .forEach(edited -> repository.deleteDeployment(edited.getId(), true));
     identity.deleteUser(READER);
   }
 
@@ -261,13 +271,11 @@ class CockpitPagesTest {
   void letsNobodyChangeWhichVersionIsLiveWhoMayOnlyRead(Chromium chromium) {
     work(start(Map.of("modelName", "looked-at", "seed", 1)));
     work(start(Map.of("modelName", "looked-at", "seed", 2)));
-    User user = identity.newUser(READER);
-    user.setPassword(PASSWORD);
-    identity.saveUser(user);
-    identity.createMembership(READER, "pipeline-viewers");
+    person("pipeline-viewers");
     try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
       Cockpit viewer = Cockpit.signIn(tab, port, READER, PASSWORD);
       Page page = viewer.open("/mlops/models?model=looked-at");
+      assertThat(viewer.button("Change retraining-decision")).isDisabled();
 
       assertThat(viewer.button("Make champion …")).isDisabled();
       assertThat(viewer.button("Roll back …")).isDisabled();
@@ -279,6 +287,99 @@ class CockpitPagesTest {
                   + " body: '{\"parameters\": {\"modelName\": \"looked-at\"}}'})"
                   + ".then(answer => answer.status)");
       assertThat(status).isEqualTo(403);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void letsAModelOwnerChangeADecisionTableAfterSeeingWhatItWouldDo(
+      ColorScheme theme, Chromium chromium) throws IOException {
+    work(start(Map.of("modelName", "decided")));
+    runtime.startProcessInstanceByKey("model-retraining", Map.of("modelName", "decided"));
+    workEverything();
+    person("model-owners");
+    String shipped = Files.readString(Path.of("processes", "retraining-decision.dmn"));
+    try (Tab tab = chromium.open(1280, 900, theme)) {
+      Cockpit owner = Cockpit.signIn(tab, port, READER, PASSWORD);
+      Page page = owner.open("/mlops/models?model=decided");
+      Locator row = page.locator("tr", having("retraining-decision"));
+      assertThat(row).containsText("came with the application");
+      assertThat(page.locator("tr", having("promotion-decision"))).hasCount(1);
+      tab.screenshot("decision-tables-" + theme);
+      Download file = page.waitForDownload(() -> row.getByText("Download").click());
+      assertThat(file.suggestedFilename()).isEqualTo("retraining-decision.dmn");
+      assertThat(Files.readString(file.path())).isEqualTo(shipped);
+
+      row.getByRole(AriaRole.BUTTON).click();
+      choose(page, shipped.replace("&lt; 50", "&lt; fifty"));
+      owner.button("Try it").click();
+      assertThat(page.locator("dialog .problem li")).containsText("fifty");
+      tab.screenshot("decision-table-refused-" + theme);
+      assertThat(owner.errors()).allMatch(error -> error.contains("400"));
+
+      choose(page, shipped.replaceFirst("<text>\"keep\"</text>", "<text>\"retrain\"</text>"));
+      owner.button("Try it").click();
+      assertThat(page.locator("dialog"))
+          .containsText(Pattern.compile("Of the last (\\d+) decisions \\1 would turn out otherwise"));
+      assertThat(page.locator("dialog tbody tr").first()).containsText("newLabelledRows 0");
+      assertThat(page.locator("dialog tbody tr td").nth(1)).containsText("keep: Only 0 new");
+      assertThat(page.locator("dialog tbody tr td").nth(2)).containsText("retrain: Only 0 new");
+      assertThat(row).containsText("came with the application");
+      tab.screenshot("decision-table-tried-" + theme);
+      owner.button("Let it decide").click();
+
+      assertThat(page.locator(".note[role=status]")).containsText("decides from now on");
+      assertThat(row).containsText(READER);
+      tab.screenshot("decision-table-changed-" + theme);
+    }
+  }
+
+  private void person(String group) {
+    User user = identity.newUser(READER);
+    user.setPassword(PASSWORD);
+    identity.saveUser(user);
+    identity.createMembership(READER, group);
+  }
+
+  private static void choose(Page page, String table) {
+    page.getByLabel("Edited file")
+        .setInputFiles(
+            new FilePayload(
+                "retraining-decision.dmn",
+                "application/xml",
+                table.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void tellsInListsWhoIsWaitedForAndWhyNothingWasTrained(Chromium chromium) {
+    String run =
+        runtime
+            .startProcessInstanceByKey("model-retraining", Map.of("modelName", "never-trained"))
+            .getId();
+    workEverything();
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Cockpit cockpit = admin(tab);
+      Page page = cockpit.open("/mlops/runs");
+      page.locator(".what").first().waitFor();
+      assertThat(page.locator(".what")).containsText("Nothing to retrain: ");
+      runtime
+          .createProcessInstanceModification(
+              runtime
+                  .startProcessInstanceByKey(
+                      "model-retraining", Map.of("modelName", "never-trained"))
+                  .getId())
+          .startBeforeActivity("userTask_approveModel")
+          .execute();
+      jdbc.sql("UPDATE mlops_run SET state = 'active' WHERE id <> :run").param("run", run).update();
+      cockpit.open("/mlops/pipelines");
+      cockpit.open("/mlops/runs?status=waiting");
+      assertThat(page.locator("tbody tr .badge")).containsText("Waiting: Approve model");
+      tab.screenshot("waiting-run");
+      page.locator("tbody tr .run-key").click();
+      assertThat(page.locator("h1 .badge")).containsText("Waiting: Approve model");
+      assertThat(cockpit.errors()).isEmpty();
     }
   }
 

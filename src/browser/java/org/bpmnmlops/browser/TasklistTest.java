@@ -139,13 +139,14 @@ class TasklistTest {
         assertThat(link).hasAttribute("target", "_blank");
         assertThat(link).hasAttribute("rel", "noopener");
       }
-      Page card = page.waitForPopup(() -> form.getByText("v7").last().click());
-      assertThat(card).hasURL(Pattern.compile(".*/api/v1/models/advertising/versions/7/card$"));
-      card.close();
       assertThat(button(page, "Complete")).isDisabled();
       page.getByText("Claim", new Page.GetByTextOptions().setExact(true)).click();
       form.getByText(approved ? "goes live" : "is rejected; the champion stays").click();
       form.locator("textarea").fill("looked at both");
+      Page card = page.waitForPopup(() -> form.getByText("v7").last().click());
+      assertThat(card).hasURL(Pattern.compile(".*/api/v1/models/advertising/versions/7/card$"));
+      card.close();
+      assertThat(form.locator("textarea")).hasValue("looked at both");
       tab.screenshot("tasklist-approve-" + width);
       button(page, "Complete").click();
       form.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));

@@ -37,6 +37,11 @@ class DecisionController {
   @Schema(name = "Decision")
   record Shown(@JsonUnwrapped Decisions.Version version, @JsonUnwrapped DecisionTable table) {}
 
+  @Schema(name = "DecisionSummary")
+  record Summary(
+      @JsonUnwrapped Decisions.Version version,
+      @Schema(description = "Whether the caller may change it") boolean mayChange) {}
+
   private static final class NotThereException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -54,8 +59,10 @@ class DecisionController {
 
   @Operation(summary = "All decisions, and who changed them last")
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-  List<Decisions.Version> all() {
-    return decisions.all().stream().map(decisions::describe).toList();
+  List<Summary> all() {
+    return decisions.all().stream()
+        .map(it -> new Summary(decisions.describe(it), decisions.mayChange(it.getKey())))
+        .toList();
   }
 
   @Operation(
@@ -66,6 +73,19 @@ class DecisionController {
       @PathVariable String id,
       @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "") String accept) {
     return show(find(id), accept);
+  }
+
+  @Operation(summary = "The table that decides now, as a DMN file to keep and edit")
+  @GetMapping("/{id}/file")
+  ResponseEntity<byte[]> file(@PathVariable String id) {
+    DecisionDefinition latest = find(id);
+    return ResponseEntity.ok()
+        .eTag(etag(latest))
+        .contentType(MediaType.APPLICATION_XML)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename(id + ".dmn").build().toString())
+        .body(decisions.file(latest));
   }
 
   @Operation(summary = "All versions, newest first")

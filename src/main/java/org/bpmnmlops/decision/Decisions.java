@@ -148,6 +148,10 @@ class Decisions {
     }
   }
 
+  boolean mayChange(String id) {
+    return user.may(Permissions.UPDATE, Resources.DECISION_DEFINITION, id);
+  }
+
   /** Refuses a caller who may not change the table. */
   void requireChange(String id) {
     user.require(Permissions.UPDATE, Resources.DECISION_DEFINITION, id);

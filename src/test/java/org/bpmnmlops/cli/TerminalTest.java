@@ -71,4 +71,12 @@ class TerminalTest {
                 Cell.of("a-pipeline-with-a-long-name-indeed-it-is"))),
         "TIME");
   }
+
+  @Test
+  void tellsWhatARunWaitsFor() {
+    var run = Api.JSON.createObjectNode().put("status", "waiting").put("task", "Approve model");
+
+    assertThat(Shown.status(run).text()).isEqualTo("waiting: Approve model");
+    assertThat(Shown.status(run.put("status", "running")).text()).isEqualTo("running");
+  }
 }

@@ -95,10 +95,22 @@ class DecisionControllerTest {
   }
 
   @Test
+  void tellsWhoMayChangeATable() throws IOException {
+    for (Server.Caller caller : List.of(owner, viewer)) {
+      JsonNode tables = json(caller.get("/api/v1/decisions"), 200);
+
+      assertThat(tables).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(tables)
+          .allMatch(table -> table.get("mayChange").booleanValue() == (caller == owner));
+    }
+  }
+
+  @Test
   void handsOutTheFileThatItTakesBack() throws IOException {
     HttpResponse<String> file = owner.get(PATH, "Accept", "application/xml");
 
     assertThat(file.body()).isEqualTo(shipped);
+    assertThat(viewer.get(PATH + "/file", "Accept", "*/*").body()).isEqualTo(shipped);
     JsonNode answer = json(put(owner, PATH, file.body()), 200);
     assertThat(answer.get("deployed").booleanValue()).isFalse();
     assertThat(json(owner.get(PATH + "/versions"), 200)).hasSize(1);

@@ -7,9 +7,11 @@ export function use(api) {
 
 /** What the server answered, as a sentence for people. */
 export class Problem extends Error {
-  constructor(status, message) {
+  /** `findings` where there is more than one thing to change. */
+  constructor(status, message, findings = []) {
     super(message);
     this.status = status;
+    this.findings = findings;
   }
 }
 
@@ -24,21 +26,22 @@ async function send(url, options) {
     throw new Problem(0, 'The server does not answer. Is it running, and is the network there?');
   }
   if (!response.ok) {
-    throw new Problem(response.status, await explain(response));
+    throw await explain(response);
   }
   return response;
 }
 
 async function explain(response) {
+  const problem = (...words) => new Problem(response.status, ...words);
   if (response.status === 401) {
-    return 'Your session has ended: reload the page and sign in.';
+    return problem('Your session has ended: reload the page and sign in.');
   }
   const text = await response.text();
   try {
     const body = JSON.parse(text);
-    return body.detail || body.message || response.statusText;
+    return problem(body.detail || body.message || response.statusText, body.findings);
   } catch (noJson) {
-    return `The server answered ${response.status} ${response.statusText}`.trim();
+    return problem(`The server answered ${response.status} ${response.statusText}`.trim());
   }
 }
 
@@ -69,6 +72,21 @@ export async function post(path, body = {}) {
   });
   const text = await response.text();
   return text ? JSON.parse(text) : null;
+}
+
+/** Puts a file there. */
+export async function upload(path, file, type, headers = {}) {
+  const response = await send(`/api/v1${path}`, {
+    method: 'PUT',
+    headers: {
+      'Content-Type': type,
+      Accept: 'application/json',
+      'X-XSRF-TOKEN': cockpit.CSRFToken,
+      ...headers,
+    },
+    body: file,
+  });
+  return response.json();
 }
 
 /** The BPMN of a process definition. */

@@ -1,7 +1,7 @@
 // Questions before anything is changed. What the server refuses is said in the dialog, which stays.
 import {Component, h, render, tags} from './dom.js';
 
-const {button, dialog, div, form, h2, p} = tags;
+const {button, dialog, div, form, h2, li, p, ul} = tags;
 
 class Question extends Component {
   state = {busy: false, error: null};
@@ -31,7 +31,9 @@ class Question extends Component {
       h2(title),
       (Array.isArray(text) ? text : [text]).filter(Boolean).map((line) => p(line)),
       content && content(),
-      error && div({class: 'problem', role: 'alert'}, error.message),
+      error && div({class: 'problem', role: 'alert'}, error.findings?.length > 0
+        ? [error.message.split('\n')[0], ul(error.findings.map((finding) => li(finding)))]
+        : error.message),
       div({class: 'actions'},
         button({type: 'button', class: 'button', onClick: () => this.props.close(null)},
           'Not now'),

@@ -36,9 +36,12 @@ export const word = (state) => (WORDS[state] || [state])[0];
 export const sign = (state) => (WORDS[state] || ['', ''])[1];
 
 /** A state as colour, sign and word, so that no reader needs to see the colour. */
-export const badge = (state) =>
-  span({class: `badge ${state}`}, span({class: 'sign', 'aria-hidden': 'true'}, sign(state)),
-    word(state));
+export const badge = (state, words = word(state)) =>
+  span({class: `badge ${state}`}, span({class: 'sign', 'aria-hidden': 'true'}, sign(state)), words);
+
+/** How a run is, and what it waits for where that is a person. */
+export const status = (run) =>
+  run.status === 'waiting' ? `Waiting: ${run.task}` : word(run.status);
 
 export const percent = (share, digits = 1) =>
   share === null || share === undefined ? '–' : `${Number((100 * share).toFixed(digits))} %`;

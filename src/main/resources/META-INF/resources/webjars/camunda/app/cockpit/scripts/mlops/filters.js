@@ -5,7 +5,7 @@ import {put} from './shell.js';
 
 const {button, div, input, label, option, select} = tags;
 
-const STATUS = ['queued', 'running', 'incident', 'success', 'warning', 'failed', 'cancelled'];
+const STATUS = ['queued', 'running', 'waiting', 'incident', 'success', 'warning', 'failed', 'cancelled'];
 
 /** The filters as the server takes them. Days of the start are the reader's days. */
 export function filter(parameters) {

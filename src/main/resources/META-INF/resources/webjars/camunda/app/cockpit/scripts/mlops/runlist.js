@@ -1,5 +1,5 @@
 // A table of runs, with boxes to compare some.
-import {Component, badge, link, percent, starter, tags} from './dom.js';
+import {Component, badge, link, percent, starter, status, tags} from './dom.js';
 import {go} from './shell.js';
 import {ago, duration, moment} from './time.js';
 
@@ -26,7 +26,7 @@ export class RunList extends Component {
         tbody(runs.map((run) => tr({key: run.id},
           td(input({type: 'checkbox', 'aria-label': `Compare run ${run.businessKey}`,
             checked: chosen.includes(run.id), onChange: this.choose(run.id)})),
-          td(badge(run.status)),
+          td(badge(run.status, status(run))),
           td({class: 'nowrap'}, a({class: 'run-key', href: `#/mlops/runs/${run.id}`}, run.businessKey),
             small({class: 'quiet'}, names && span({class: 'narrow'}, `${names[run.pipeline] || run.pipeline}, `),
               `version ${run.version}`)),
@@ -38,7 +38,7 @@ export class RunList extends Component {
           td({class: 'num right'}, percent(run.accuracy)),
           td({class: 'roomy'}, starter(run)),
           td({class: 'roomy'}, div({class: 'what'}, run.failureMessage || run.warnings.join('; ')
-            || (run.waiting ? 'Waits for a slot' : '')))))))),
+            || run.reason || (run.waiting ? 'Waits for a slot' : '')))))))),
     ];
   }
 }

@@ -111,7 +111,7 @@ export default class Grid extends Live {
 
   legend() {
     return div({class: 'legend'},
-      ['success', 'failed', 'running', 'retrying', 'incident', 'queued', 'cancelled'].map((state) =>
+      ['success', 'failed', 'running', 'waiting', 'retrying', 'incident', 'queued', 'cancelled'].map((state) =>
         span({class: 'key'}, span({class: `square fill ${state}`}), word(state))),
       span({class: 'key'}, span({class: 'square fill success retried'}, '2'),
         'took more than one attempt'));

@@ -1,6 +1,7 @@
 // The registry: versions of a model, which of them is live, and how good each was.
 import {get, post} from '../api.js';
 import {LineChart} from '../chart.js';
+import {decisionTables, told} from '../decisions.js';
 import {ask} from '../dialog.js';
 import {empty, h, link, number, panel, percent, tags} from '../dom.js';
 import {Live} from '../live.js';
@@ -39,6 +40,14 @@ const METRICS = [
 /** A person, or the run that decided. */
 const who = (by) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(by) ? link(`/mlops/runs/${by}`, 'a run') : by);
 
+/** What happened to a version, oldest first. */
+const events = ({promotions = [], notes = []}) => [
+  ...promotions.map(({at, by, reason}) => ({at, what: 'Champion', by, why: reason})),
+  ...promotions.filter(({undoneAt}) => undoneAt)
+    .map(({undoneAt, undoneBy, undoneReason}) => ({at: undoneAt, what: 'Taken back', by: undoneBy, why: undoneReason})),
+  ...notes.map(({at, topic, by, text: why}) => ({at, what: topic, by, why})),
+].sort((one, other) => new Date(one.at) - new Date(other.at));
+
 const shown = (name, value) =>
   typeof value !== 'number' ? '–' : name === 'logLoss' ? value.toFixed(4) : percent(value);
 
@@ -54,24 +63,25 @@ export default class Models extends Live {
   }
 
   async load(signal) {
-    const models = await get('/models', signal);
+    const [models, tables] = await Promise.all([get('/models', signal), get('/decisions', signal)]);
     const summary = models.find(({name}) => name === this.wanted) || models[0];
     if (!summary) {
-      return {models};
+      return {models, tables};
     }
     const [model, pipelines] = await Promise.all([
       get(`/models/${summary.name}?size=${SHOWN}`, signal),
       get('/pipelines', signal),
     ]);
     const ofVersions = await Promise.all(model.versions.map((version) => card(version, signal)));
-    return {models, model, cards: ofVersions,
+    return {models, tables, model, cards: ofVersions,
       may: pipelines.find(({id}) => id === ROLLBACK)?.may ?? null};
   }
 
-  draw({models, model, cards: all, may}) {
+  draw({models, tables, model, cards: all, may}) {
     if (!model) {
       return section(h1('Models'), empty('There is no model yet.',
-        'A run that ends well registers the model it trained: start a pipeline with the step "Register model".'));
+        'A run that ends well registers the model it trained: start a pipeline with the step "Register model".'),
+      this.tables(tables));
     }
     const {parameters} = this.props;
     const champion = model.aliases.find(({alias}) => alias.toLowerCase() === 'champion');
@@ -97,7 +107,18 @@ export default class Models extends Live {
           : chosen.length === 1
             ? this.card(all[model.versions.findIndex(({version}) => version === chosen[0])])
             : this.compare(chosen.map((version) =>
-              all[model.versions.findIndex((other) => other.version === version)]))));
+              all[model.versions.findIndex((other) => other.version === version)]))),
+      this.tables(tables));
+  }
+
+  tables(tables) {
+    const {edit} = this.state;
+    return tables.length > 0 && [
+      edit && div({class: 'note', role: 'status'}, told(edit)),
+      decisionTables(tables, (answer) => {
+        this.setState({edit: answer});
+        this.changed();
+      })];
   }
 
   chart(model, all) {
@@ -191,11 +212,8 @@ export default class Models extends Live {
         fact('Learned from', `${number(evaluation.trainRows)} rows`),
         fact('Data (SHA-256)', span({class: 'code'}, version.dataHash)),
         fact('Model (SHA-256)', span({class: 'code'}, version.modelHash)))),
-      (of.promotions || []).length > 0 && [strong('Champion'), of.promotions.map((promotion) =>
-        p(moment(promotion.at), ' by ', who(promotion.by), `: ${promotion.reason}`,
-          promotion.undoneAt && [' · taken back ', moment(promotion.undoneAt), ' by ', who(promotion.undoneBy), `: ${promotion.undoneReason}`]))],
-      (of.notes || []).length > 0 && [strong('Notes'), of.notes.map((note) =>
-        p(`${note.topic}: ${note.text} `, span({class: 'quiet'}, moment(note.at), ' ', who(note.by))))]);
+      events(of).length > 0 && [strong('Decisions and notes'), events(of).map(({at, what, by, why}) =>
+        p(moment(at), ` ${what} by `, who(by), `: ${why}`))]);
   }
 
   compare(of) {

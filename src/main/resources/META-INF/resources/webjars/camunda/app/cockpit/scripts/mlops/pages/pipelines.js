@@ -2,7 +2,7 @@
 import {get} from '../api.js';
 import {pause, resume, start} from '../actions.js';
 import {bars, squares} from '../chart.js';
-import {empty, h, link, percent, tags, word} from '../dom.js';
+import {empty, h, link, percent, status, tags} from '../dom.js';
 import {Live} from '../live.js';
 import {go} from '../shell.js';
 import {ago, duration, moment, utc} from '../time.js';
@@ -10,7 +10,7 @@ import {ago, duration, moment, utc} from '../time.js';
 const {a, button, div, h1, p, section, small, span, table, tbody, td, th, thead, tr} = tags;
 
 export const runTitle = (run) => [
-  word(run.status),
+  status(run),
   `logical date ${run.logicalDate}`,
   `started ${utc(run.startedAt)}`,
   run.durationMs !== null && `took ${duration(run.durationMs)}`,
@@ -115,14 +115,16 @@ function durations(pipeline) {
     span({class: 'num nowrap'}, duration(last.durationMs)));
 }
 
-const now = (id, {active, queued, incidents}) =>
+const now = (id, {active, queued, incidents, waiting}) =>
   active + queued === 0
     ? span({class: 'quiet'}, 'Idle')
     : [
       incidents > 0 && link(`/mlops/runs?pipeline=${id}&status=incident`,
         h('span', {class: 'badge incident'}, `! ${incidents} need help`)),
-      active - incidents > 0 && link(`/mlops/runs?pipeline=${id}&status=running`,
-        h('span', {class: 'badge running'}, `▸ ${active - incidents}`)),
+      waiting > 0 && link(`/mlops/runs?pipeline=${id}&status=waiting`,
+        h('span', {class: 'badge waiting', title: 'Waiting for a person'}, `‖ ${waiting}`)),
+      active - incidents - waiting > 0 && link(`/mlops/runs?pipeline=${id}&status=running`,
+        h('span', {class: 'badge running'}, `▸ ${active - incidents - waiting}`)),
       queued > 0 && link(`/mlops/runs?pipeline=${id}&status=queued`,
         h('span', {class: 'badge queued'}, `… ${queued}`)),
     ];

@@ -2,7 +2,7 @@
 import {fileUrl, get, stackTrace} from '../api.js';
 import {again, cancel, proceed, retry} from '../actions.js';
 import {Diagram, label, mark} from '../diagram.js';
-import {Component, badge, empty, h, link, number, panel, percent, problem, size, starter, tags} from '../dom.js';
+import {Component, badge, empty, h, link, number, panel, percent, problem, size, starter, status, tags} from '../dom.js';
 import {Gantt} from '../gantt.js';
 import {Live} from '../live.js';
 import {Log} from '../log.js';
@@ -89,7 +89,7 @@ export default class Run extends Live {
         div(h1(isPipeline ? link(`/mlops/pipelines/${run.pipeline}/runs`, pipelineName)
           : run.pipeline === 'backfill' ? link(`/mlops/backfills/${run.id}`, pipelineName) : pipelineName,
         ' · ', run.businessKey || run.id,
-          badge(run.status))),
+          badge(run.status, status(run)))),
         div({class: 'actions'},
           !over && waits && button({class: 'button main', ...refused(may.retry, 'retry steps of this pipeline'),
             onClick: () => this.act(retry(run))}, 'Retry …'),
