@@ -199,8 +199,7 @@ class RunListeners {
     resumed.forEach(messenger::grant);
     if (outcome != Outcome.SUCCESS) {
       registry.withdraw(
-          run.getProcessInstanceId(),
-          RetrainingVariables.PROMOTED_HERE.find(run).orElse(false));
+          run.getProcessInstanceId(), RetrainingVariables.PROMOTED_HERE.find(run).orElse(false));
     }
     if (cancelled && !DELETIONS.contains(String.valueOf(run.getDeleteReason()))) {
       reportCancelled(run);
