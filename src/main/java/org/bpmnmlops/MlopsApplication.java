@@ -5,14 +5,12 @@ import java.util.TimeZone;
 import org.bpmnmlops.cli.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Starts the server: the Camunda engine with its web applications, the pipelines and our REST API.
  */
 @SpringBootApplication
-@ConfigurationPropertiesScan
 @EnableScheduling
 public class MlopsApplication {
 

@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +25,7 @@ import org.springframework.stereotype.Component;
  * models/advertising/v1/model.zip}; a reference never leads out of these two folders.
  */
 @Component
+@EnableConfigurationProperties(Home.class)
 public class Artifacts {
 
   /** Fills a file that readers see only when it is complete. */

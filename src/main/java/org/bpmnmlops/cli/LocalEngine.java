@@ -48,6 +48,8 @@ final class LocalEngine implements AutoCloseable {
    */
   static LocalEngine start(
       Class<?> application, String pipeline, Path home, boolean kept, Path dataDir) {
+    // In the background Spring would load what web servers need.
+    System.setProperty("spring.backgroundpreinitializer.ignore", "true");
     HttpServer status = statusServer();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(LocalAutoConfigurations.LOCAL, "true");
@@ -71,7 +73,12 @@ final class LocalEngine implements AutoCloseable {
     settings.put("camunda.bpm.metrics.enabled", "false");
     settings.put("camunda.bpm.webapp.enabled", "false");
     settings.put("logging.threshold.console", "OFF");
+    settings.put("spring.datasource.hikari.minimum-idle", "1");
     if (!kept) {
+      // Nobody will ask which migrations a database in memory has had: Flyway stays out of it.
+      settings.put("spring.flyway.enabled", "false");
+      settings.put("spring.sql.init.mode", "always");
+      settings.put("spring.sql.init.schema-locations", String.join(",", LocalTables.scripts()));
       LocalModels.alone(pipeline)
           .ifPresent(
               file ->
@@ -84,6 +91,8 @@ final class LocalEngine implements AutoCloseable {
     spring.setBannerMode(Banner.Mode.OFF);
     spring.setLogStartupInfo(false);
     spring.setRegisterShutdownHook(false);
+    spring.addInitializers(
+        context -> context.getBeanFactory().registerSingleton("withoutWeb", new WithoutWeb()));
     try {
       ConfigurableApplicationContext context = spring.run(arguments.toArray(String[]::new));
       context.getBean(RunLogging.class);

@@ -3,10 +3,14 @@ package org.bpmnmlops.engine;
 import static org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseUtil.findCamundaExtensionElement;
 import static org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseUtil.parseInputOutput;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.core.variable.mapping.IoMapping;
 import org.camunda.bpm.engine.impl.core.variable.scope.AbstractVariableScope;
@@ -14,7 +18,6 @@ import org.camunda.bpm.engine.impl.pvm.delegate.ActivityExecution;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
-import org.camunda.connect.plugin.impl.ConnectProcessEnginePlugin;
 import org.camunda.connect.plugin.impl.ConnectorParseListener;
 import org.camunda.connect.plugin.impl.ConnectorVariableScope;
 import org.camunda.connect.plugin.impl.ServiceTaskConnectorActivityBehavior;
@@ -27,13 +30,14 @@ import org.springframework.stereotype.Component;
  * Gives {@code <camunda:connector>} the connectors that are Spring beans, by their id. Connect's
  * own register is one static map for the whole JVM, filled without Spring, so two engines in one
  * JVM would share whichever connector came last; here each engine has its own. An id that is no
- * bean is looked up in Connect's register as ever.
+ * bean is looked up in Connect's register, which is filled only then: it would make a second HTTP
+ * client at every start.
  *
  * <p>For whoever draws: the expressions of a connector's inputs and outputs know {@code execution},
  * which Connect by itself does not offer them.
  */
 @Component("connectProcessEnginePlugin")
-class ConnectPlugin extends ConnectProcessEnginePlugin {
+class ConnectPlugin extends AbstractProcessEnginePlugin {
 
   private static final String EXECUTION = "execution";
 
@@ -46,11 +50,10 @@ class ConnectPlugin extends ConnectProcessEnginePlugin {
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
-    super.preInit(engine);
-    engine
-        .getCustomPreBPMNParseListeners()
-        .replaceAll(
-            listener -> listener instanceof ConnectorParseListener ? new Parser() : listener);
+    List<BpmnParseListener> listeners = new ArrayList<>();
+    Optional.ofNullable(engine.getCustomPreBPMNParseListeners()).ifPresent(listeners::addAll);
+    listeners.add(new Parser());
+    engine.setCustomPreBPMNParseListeners(listeners);
   }
 
   private final class Parser extends ConnectorParseListener {

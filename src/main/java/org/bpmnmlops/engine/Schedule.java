@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.bpmnmlops.process.ForModels;
 import org.bpmnmlops.settings.SettingRefusedException;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
  * mlops.schedule}, checked when the server starts.
  */
 @Component("schedule")
+@EnableConfigurationProperties(ScheduleSettings.class)
 @ForModels
 class Schedule extends AbstractMap<String, String> {
 

@@ -2,12 +2,14 @@ package org.bpmnmlops.notification;
 
 import java.util.Properties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** Sets up Spring's mail sender, and with it Actuator's mail health, where a server is named. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MailSettings.class)
 class MailSenderSetup {
 
   @Bean

@@ -9,11 +9,13 @@ import org.camunda.bpm.engine.impl.jobexecutor.NotifyAcquisitionRejectedJobsHand
 import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** A server that runs jobs is a node; one with its job executor switched off is none. */
 @Configuration
+@EnableConfigurationProperties(NodeSettings.class)
 @ConditionalOnProperty(
     name = "camunda.bpm.job-execution.enabled",
     havingValue = "true",

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -13,6 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * gone.
  */
 @Component
+@EnableConfigurationProperties(RegistrySettings.class)
 public class ModelCleanUp {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelCleanUp.class);

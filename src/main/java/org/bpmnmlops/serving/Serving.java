@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Map;
 import org.bpmnmlops.production.StoredPrediction;
 import org.bpmnmlops.registry.ModelRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** Predictions that are recorded before anybody gets them. */
 @Component
+@EnableConfigurationProperties(ServingSettings.class)
 class Serving {
 
   private final LiveModels models;

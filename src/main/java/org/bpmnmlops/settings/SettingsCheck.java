@@ -56,6 +56,21 @@ class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplica
               SettingsCheck::isYesOrNo,
               "true or false"),
           new Setting(
+              "MLOPS_MODEL",
+              "mlops.serving.model",
+              text -> !text.isBlank(),
+              "the name of a model, such as advertising"),
+          new Setting(
+              "MLOPS_FEEDBACK_MARK",
+              "mlops.serving.feedback-mark",
+              text -> isNumber(text, 1, 1_000_000_000),
+              "a number of rows from 1 to 1000000000"),
+          new Setting(
+              "MLOPS_KEEP_VERSIONS",
+              "mlops.registry.keep-versions",
+              text -> isNumber(text, 1, 100_000),
+              "a number of versions from 1 to 100000"),
+          new Setting(
               "MLOPS_SHUTDOWN_WAIT",
               "mlops.shutdown-wait",
               text -> isTime(text, Duration.ZERO, Duration.ofDays(1)),

@@ -2,6 +2,7 @@ package org.bpmnmlops.status;
 
 import java.util.Map;
 import org.bpmnmlops.process.ForModels;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
@@ -9,6 +10,7 @@ import org.springframework.stereotype.Component;
  * ${httpOptions.standard()}}.
  */
 @Component
+@EnableConfigurationProperties(StatusSettings.class)
 @ForModels
 public class HttpOptions {
 

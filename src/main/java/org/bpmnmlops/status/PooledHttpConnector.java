@@ -38,6 +38,7 @@ class PooledHttpConnector extends HttpConnectorImpl implements DisposableBean {
         .setMaxConnTotal(CONNECTIONS)
         .disableCookieManagement()
         .disableAutomaticRetries()
+        .setSSLSocketFactory(new LateTls())
         .build();
   }
 

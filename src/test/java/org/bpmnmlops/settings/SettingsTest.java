@@ -48,6 +48,9 @@ class SettingsTest {
           mlops.mail.to         | nobody              | MLOPS_MAIL_TO has 'nobody', which is no mail address
           mlops.mail.from       | a@b@c               | MLOPS_MAIL_FROM has 'a@b@c', which is no mail address
           mlops.status.url      | nowhere             | MLOPS_STATUS_URL is not usable; expected the full address
+          mlops.serving.model   | ''                  | MLOPS_MODEL is ''; expected the name of a model
+          mlops.serving.feedback-mark  | 0             | MLOPS_FEEDBACK_MARK is '0'; expected a number of rows
+          mlops.registry.keep-versions | 0             | MLOPS_KEEP_VERSIONS is '0'; expected a number of versions
           server.address        | 192.0.2.1           | SERVER_ADDRESS is '192.0.2.1'; expected an address of this machine
           server.port           | http                | SERVER_PORT is 'http'; expected a port from 0
           mlops.schedule.daily  | every day           | MLOPS_SCHEDULE_DAILY is 'every day', which is no schedule
