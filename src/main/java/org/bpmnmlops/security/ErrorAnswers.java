@@ -1,6 +1,7 @@
 package org.bpmnmlops.security;
 
 import org.apache.catalina.connector.ClientAbortException;
+import org.bpmnmlops.log.Outage;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ class ErrorAnswers {
   @ExceptionHandler
   ProblemDetail unexpected(Exception e) {
     log.error("A request failed", e);
-    if (FaultAnswers.isWithoutDatabase(e)) {
+    if (Outage.isOne(e)) {
       return ProblemDetail.forStatusAndDetail(
           HttpStatus.SERVICE_UNAVAILABLE,
           "The database does not answer; the server's log says what to do. Try again later");

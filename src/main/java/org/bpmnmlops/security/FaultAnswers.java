@@ -4,11 +4,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bpmnmlops.log.Outage;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
@@ -32,15 +31,12 @@ final class FaultAnswers {
   /** Two transactions that waited for each other, or one that waited too long (H2). */
   private static final Pattern OVERTAKEN = Pattern.compile("40...|HYT00|55P03");
 
-  /** Connection exceptions, and a PostgreSQL that shuts down or starts. */
-  private static final Pattern UNREACHABLE = Pattern.compile("08...|57P0[123]");
-
   private static final ExceptionHandlerHelper CAMUNDA = ExceptionHandlerHelper.getInstance();
 
   private FaultAnswers() {}
 
   static Response of(Exception e, String path) {
-    if (isWithoutDatabase(e)) {
+    if (Outage.isOne(e)) {
       return answer(
           Status.SERVICE_UNAVAILABLE,
           e,
@@ -77,18 +73,6 @@ final class FaultAnswers {
       }
     }
     return CAMUNDA.getResponse(e);
-  }
-
-  /** Whether a call failed because there is no connection to the database. */
-  static boolean isWithoutDatabase(Throwable e) {
-    return causes(e)
-        .anyMatch(
-            cause ->
-                cause instanceof SQLNonTransientConnectionException
-                    || cause instanceof SQLTransientConnectionException
-                    || (cause instanceof SQLException sql
-                        && sql.getSQLState() != null
-                        && UNREACHABLE.matcher(sql.getSQLState()).matches()));
   }
 
   /** Why the body of the request was not read to its end; null where it was. */

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.bpmnmlops.log.Outage;
 import org.camunda.bpm.engine.IdentityService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +94,7 @@ final class SignInFilter extends HttpFilter {
     try {
       user = bySession ? sessions.find(request) : basic(authorization);
     } catch (RuntimeException e) {
-      if (!FaultAnswers.isWithoutDatabase(e)) {
+      if (!Outage.isOne(e)) {
         throw e;
       }
       LOG.warn("Nobody can sign in: the database does not answer", e);

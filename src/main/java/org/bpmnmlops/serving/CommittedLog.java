@@ -2,6 +2,7 @@ package org.bpmnmlops.serving;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,11 @@ final class CommittedLog implements PredictionLog {
   }
 
   @Override
+  public Optional<String> trouble() {
+    return Optional.empty();
+  }
+
+  @Override
   public void await() {
     // What is recorded is in the database.
   }
@@ -131,7 +137,7 @@ final class CommittedLog implements PredictionLog {
       transaction.executeWithoutResult(status -> production.recordNew(rows));
     } catch (RuntimeException | Error e) {
       // Whoever waits is told and answers 503.
-      LOG.error("{} predictions could not be recorded: {}", rows.size(), e.toString());
+      LOG.error("{} predictions could not be recorded", rows.size(), e);
       fault = e;
     }
     for (Entry entry : batch) {

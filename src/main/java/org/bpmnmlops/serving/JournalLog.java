@@ -3,6 +3,7 @@ package org.bpmnmlops.serving;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -138,6 +139,13 @@ final class JournalLog implements PredictionLog, AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return fault == null
+        ? Optional.empty()
+        : Optional.of("The database does not take predictions: " + fault.getMessage());
   }
 
   private boolean waits(Predicate<StoredPrediction> sought) {

@@ -90,7 +90,7 @@ class PredictionController {
       @JsonProperty("model_loaded") boolean modelLoaded,
       String model,
       Integer version,
-      @Schema(description = "Why no model, or an older one, answers") String problem) {}
+      @Schema(description = "Why nothing, or an older model, answers") String problem) {}
 
   private final Serving serving;
   private final LiveModels models;
@@ -204,10 +204,10 @@ class PredictionController {
   }
 
   @Operation(
-      summary = "Whether a model answers",
+      summary = "Whether a prediction would be answered",
       description = "The replaced system's GET /health; the server's own is /actuator/health.")
-  @ApiResponse(responseCode = "200", description = "A model answers")
-  @ApiResponse(responseCode = "503", description = "No model answers")
+  @ApiResponse(responseCode = "200", description = "A model answers, and can record it")
+  @ApiResponse(responseCode = "503", description = "No model answers, or the database does not")
   @GetMapping("/health")
   ResponseEntity<Health> health(@RequestParam(name = "model", required = false) String name) {
     ServedModel model;
@@ -217,9 +217,19 @@ class PredictionController {
       return ResponseEntity.status(503)
           .body(new Health("unhealthy", false, null, null, e.getMessage()));
     }
-    String trouble = models.trouble(model.version().name()).orElse(null);
+    String served = model.version().name();
+    String unrecorded = serving.trouble(model).orElse(null);
+    if (unrecorded != null) {
+      return ResponseEntity.status(503)
+          .body(new Health("unhealthy", true, served, model.version().version(), unrecorded));
+    }
     return ResponseEntity.ok(
-        new Health("healthy", true, model.version().name(), model.version().version(), trouble));
+        new Health(
+            "healthy",
+            true,
+            served,
+            model.version().version(),
+            models.trouble(served).orElse(null)));
   }
 
   private static One one(Predictor.Prediction prediction, String model, Integer version) {

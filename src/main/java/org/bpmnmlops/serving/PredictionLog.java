@@ -1,6 +1,7 @@
 package org.bpmnmlops.serving;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.bpmnmlops.production.StoredPrediction;
 import org.bpmnmlops.production.WaitingRows;
@@ -23,4 +24,7 @@ interface PredictionLog extends WaitingRows {
    * @throws NotRecordedException when the database does not take them
    */
   void settle(Predicate<StoredPrediction> sought);
+
+  /** Why nothing can be recorded, as far as that is known without trying. */
+  Optional<String> trouble();
 }

@@ -2,33 +2,44 @@ package org.bpmnmlops.serving;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.bpmnmlops.log.Outage;
 import org.bpmnmlops.production.StoredPrediction;
 import org.bpmnmlops.registry.ModelRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Predictions that are recorded before anybody gets them. */
 @Component
 @EnableConfigurationProperties(ServingSettings.class)
 class Serving {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+
   private final LiveModels models;
   private final ModelRegistry registry;
   private final Predictor predictor;
   private final PredictionLog log;
   private final ServingSettings settings;
+  private final Outage outage;
 
   Serving(
       LiveModels models,
       ModelRegistry registry,
       Predictor predictor,
       PredictionLog log,
-      ServingSettings settings) {
+      ServingSettings settings,
+      Outage outage) {
     this.models = models;
     this.registry = registry;
     this.predictor = predictor;
     this.log = log;
     this.settings = settings;
+    this.outage = outage;
   }
 
   /**
@@ -53,6 +64,19 @@ class Serving {
     List<Predictor.Prediction> predictions = predictor.predict(model, rows, list, null);
     log.record(predictions.stream().map(it -> StoredPrediction.of(it.row())).toList());
     return predictions;
+  }
+
+  /** Why no prediction would be answered although there is a model; empty where all is well. */
+  Optional<String> trouble(ServedModel model) {
+    if (!outage.isNow()) {
+      try {
+        registry.changes(model.version().name());
+        return log.trouble();
+      } catch (DataAccessException | TransactionException e) {
+        LOG.warn("Predictions cannot be recorded", e);
+      }
+    }
+    return Optional.of("The database does not answer: predictions cannot be recorded");
   }
 
   private RuntimeException noModel(String name) {

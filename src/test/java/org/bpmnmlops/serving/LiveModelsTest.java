@@ -85,7 +85,7 @@ class LiveModelsTest {
   @Test
   void haveNoneBeforeTheFirstAndAfterTheLast() {
     assertThat(one.find(NAME)).isEmpty();
-    Serving serving = new Serving(one, registry, null, null, new ServingSettings(NAME, 1));
+    Serving serving = new Serving(one, registry, null, null, new ServingSettings(NAME, 1), null);
     assertThatThrownBy(() -> serving.model(null))
         .isInstanceOf(NoModelException.class)
         .satisfies(
