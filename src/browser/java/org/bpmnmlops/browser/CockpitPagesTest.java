@@ -322,7 +322,8 @@ class CockpitPagesTest {
       choose(page, shipped.replaceFirst("<text>\"keep\"</text>", "<text>\"retrain\"</text>"));
       owner.button("Try it").click();
       assertThat(page.locator("dialog"))
-          .containsText(Pattern.compile("Of the last (\\d+) decisions \\1 would turn out otherwise"));
+          .containsText(
+              Pattern.compile("Of the last (\\d+) decisions \\1 would turn out otherwise"));
       assertThat(page.locator("dialog tbody tr").first()).containsText("newLabelledRows 0");
       assertThat(page.locator("dialog tbody tr td").nth(1)).containsText("keep: Only 0 new");
       assertThat(page.locator("dialog tbody tr td").nth(2)).containsText("retrain: Only 0 new");

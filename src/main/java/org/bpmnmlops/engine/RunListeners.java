@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +24,7 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -184,19 +184,18 @@ class RunListeners {
     String code = text(run, PipelineVariables.FAILURE_CODE.name(), 255);
     boolean cancelled = run.isCanceled() || run.getDeleteReason() != null;
     Outcome outcome = cancelled ? Outcome.CANCELLED : code == null ? reached(run) : Outcome.FAILED;
-    List<String> resumed =
-        queue.end(
-            new RunEnd(
-                run.getProcessInstanceId(),
-                outcome,
-                run.getVariable(PipelineVariables.ACCURACY.name()) instanceof Double accuracy
-                    ? accuracy
-                    : null,
-                code,
-                text(run, PipelineVariables.FAILURE_MESSAGE.name(), 4000),
-                warnings(execution),
-                clock.instant()));
-    resumed.forEach(messenger::grant);
+    queue.end(
+        new RunEnd(
+            run.getProcessInstanceId(),
+            outcome,
+            run.getVariable(PipelineVariables.ACCURACY.name()) instanceof Double accuracy
+                ? accuracy
+                : null,
+            code,
+            text(run, PipelineVariables.FAILURE_MESSAGE.name(), 4000),
+            warnings(execution),
+            clock.instant()));
+    handOnSlot(run.getProcessDefinition().getKey());
     if (outcome != Outcome.SUCCESS) {
       registry.withdraw(
           run.getProcessInstanceId(), RetrainingVariables.PROMOTED_HERE.find(run).orElse(false));
@@ -204,6 +203,23 @@ class RunListeners {
     if (cancelled && !DELETIONS.contains(String.valueOf(run.getDeleteReason()))) {
       reportCancelled(run);
     }
+  }
+
+  /** The last thing before the commit: the engine has written all it has to by then. */
+  private void handOnSlot(String pipeline) {
+    var engine = Context.getProcessEngineConfiguration();
+    Context.getCommandContext()
+        .getTransactionContext()
+        .addTransactionListener(
+            TransactionState.COMMITTING,
+            committing ->
+                engine
+                    .getCommandExecutorTxRequired()
+                    .execute(
+                        context -> {
+                          queue.handOn(pipeline).forEach(messenger::grant);
+                          return null;
+                        }));
   }
 
   /**

@@ -56,13 +56,13 @@ public class ModelRegistry {
   @Transactional
   public Registered register(Registration registration) {
     String name = registration.name();
-    versions.lockOrAdd(name);
     Optional<ModelVersion> ofRun = versions.ofRun(registration.run());
     if (ofRun.isPresent()) {
       return found(ofRun.get());
     }
     TrainedModel model = files.load(registration);
     String fingerprint = files.fingerprint(registration, model);
+    versions.lockOrAdd(name);
     Optional<ModelVersion> equal = versions.ofFingerprint(name, fingerprint);
     if (equal.isPresent()) {
       versions.addRun(registration.run(), equal.get());

@@ -85,13 +85,12 @@ public class RunQueue {
         .update();
   }
 
-  /**
-   * Ends a run and gives its slot to the next.
-   *
-   * @return the waiting runs that may go on now
-   */
-  public List<String> end(RunEnd end) {
-    String pipeline = lockPipelineOf(end.id());
+  /** Ends a run. Its slot is still to be handed on, in the same transaction. */
+  public void end(RunEnd end) {
+    if (isQueued(end.id())) {
+      // Whoever gives it a slot in this moment holds this lock and waits for the run's row.
+      lockPipelineOf(end.id());
+    }
     jdbc.sql(
             """
             UPDATE mlops_run SET state = 'ended', waiting = FALSE, outcome = :outcome,
@@ -107,6 +106,16 @@ public class RunQueue {
         .param("endedAt", Timestamp.from(end.endedAt()))
         .param("id", end.id())
         .update();
+  }
+
+  /**
+   * Gives slots that have become free to the next. From here to the end of the transaction nobody
+   * else admits or ends a run of the pipeline: the less there is left to do, the better.
+   *
+   * @return the waiting runs that may go on now
+   */
+  public List<String> handOn(String pipeline) {
+    lock(pipeline);
     return grantFreeSlots(pipeline);
   }
 
