@@ -90,6 +90,7 @@ public class ProductionData {
       SELECT n.* FROM UNNEST(CAST(? AS UUID ARRAY), CAST(? AS VARCHAR(100) ARRAY),
           CAST(? AS VARCHAR(4000) ARRAY), CAST(? AS TIMESTAMP WITH TIME ZONE ARRAY),
           CAST(? AS VARCHAR(64) ARRAY)) AS n (prediction_id, model, actual, actual_at, archived_by)
+      JOIN mlops_prediction p ON p.id = n.prediction_id AND p.model = n.model
       WHERE NOT EXISTS (SELECT 1 FROM mlops_outcome o WHERE o.prediction_id = n.prediction_id)
       """;
 
@@ -152,7 +153,8 @@ public class ProductionData {
   }
 
   /**
-   * Adds rows, with their outcomes where they have one; a row whose id is known changes nothing.
+   * Adds rows, with their outcomes where they have one; a row whose id is known changes nothing but
+   * an outcome that its prediction lacks, and that only where the prediction is of the same model.
    */
   @Transactional
   public void record(Collection<ProductionRow> rows) {

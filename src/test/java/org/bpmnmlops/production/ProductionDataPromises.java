@@ -83,6 +83,18 @@ abstract class ProductionDataPromises {
   }
 
   @Test
+  void givesNoPredictionOfAnotherModelAnOutcome() {
+    ProductionRow row = served(0, 230.1, "north");
+    data.record(List.of(row));
+
+    data.record(List.of(labelled(row, "another")));
+    assertThat(data.find(row.id()).orElseThrow().actual()).isNull();
+
+    data.record(List.of(labelled(row, row.model())));
+    assertThat(data.find(row.id()).orElseThrow().actual()).isEqualTo("1");
+  }
+
+  @Test
   void countsTheFirstOutcomeASecondTimeOnlyWhenItDiffers() {
     ProductionRow row = served(0, 230.1, "north");
     data.record(List.of(row));
@@ -208,6 +220,22 @@ abstract class ProductionDataPromises {
     return IntStream.range(0, table.rows())
         .mapToObj(row -> table.features().column(column).text(row))
         .toList();
+  }
+
+  private static ProductionRow labelled(ProductionRow row, String model) {
+    return new ProductionRow(
+        row.id(),
+        model,
+        row.version(),
+        row.features(),
+        row.prediction(),
+        row.probabilities(),
+        row.predictedAt(),
+        "1",
+        row.predictedAt(),
+        row.source(),
+        row.run(),
+        row.archivedBy());
   }
 
   private static ProductionRow served(int second, Object tv, Object region) {
