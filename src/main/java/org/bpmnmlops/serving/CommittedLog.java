@@ -1,5 +1,6 @@
 package org.bpmnmlops.serving;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class CommittedLog implements PredictionLog {
   /** Rows of one transaction, unless a single request has more. */
   private static final int MOST_ROWS = 2_000;
 
-  private static final long PATIENCE_SECONDS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final class Entry {
 
@@ -53,12 +54,21 @@ final class CommittedLog implements PredictionLog {
 
   private final ProductionData production;
   private final TransactionTemplate transaction;
+  private final Duration patience;
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicBoolean writing = new AtomicBoolean();
 
   CommittedLog(ProductionData production, TransactionTemplate transaction) {
+    this(production, transaction, PATIENCE);
+  }
+
+  /**
+   * @param patience how long rows wait for others to be written
+   */
+  CommittedLog(ProductionData production, TransactionTemplate transaction, Duration patience) {
     this.production = production;
     this.transaction = transaction;
+    this.patience = patience;
   }
 
   @Override
@@ -67,7 +77,7 @@ final class CommittedLog implements PredictionLog {
     if (!waiting.offer(entry)) {
       throw new NotRecordedException("Too many predictions wait to be recorded", null);
     }
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!entry.done) {
       if (writing.compareAndSet(false, true)) {
         try {
@@ -106,17 +116,17 @@ final class CommittedLog implements PredictionLog {
     // What is recorded is in the database.
   }
 
+  /** Gives up only where nobody is writing the entry: whoever is told so will send it again. */
   private void await(Entry entry, long deadline) {
     long left = deadline - System.nanoTime();
-    if (left <= 0 || Thread.interrupted()) {
-      waiting.remove(entry);
+    if ((left <= 0 || Thread.interrupted()) && waiting.remove(entry)) {
       throw new NotRecordedException(
           left <= 0
               ? "The database takes too long to record the prediction"
               : "The server shuts down",
           null);
     }
-    LockSupport.parkNanos(this, left);
+    LockSupport.parkNanos(this, left > 0 ? left : TimeUnit.SECONDS.toNanos(1));
   }
 
   private void writeNext() {
