@@ -359,7 +359,7 @@ class ReportPageTest {
 
         assertThat(page.locator("body")).containsText("<img src=x onerror=alert(1)>");
         assertThat(page.locator("img")).hasCount(0);
-        assertThat(page.locator("script")).hasCount(3);
+        assertThat(page.locator("script")).hasCount(4);
         assertClean(tab);
       }
     }
