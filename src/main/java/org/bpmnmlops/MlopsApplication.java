@@ -3,7 +3,6 @@ package org.bpmnmlops;
 import java.nio.file.Path;
 import java.util.TimeZone;
 import org.bpmnmlops.cli.Commands;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -25,7 +24,7 @@ public class MlopsApplication {
     String home = System.getenv().getOrDefault("MLOPS_HOME", "var");
     System.setProperty("mlops.home", Path.of(home).toAbsolutePath().toString());
     if (Commands.areSettings(args)) {
-      SpringApplication.run(MlopsApplication.class, args);
+      Commands.startServer(MlopsApplication.class, args);
       return;
     }
     int exitCode = Commands.execute(MlopsApplication.class, args);

@@ -23,6 +23,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import picocli.CommandLine.ExitCode;
 
 /** A running server as its user sees it. Every fault becomes one line that says what to do. */
 final class Api {
@@ -66,6 +67,15 @@ final class Api {
 
   JsonNode post(String path, JsonNode body) {
     return checked(path, send(path, "POST", body));
+  }
+
+  /** Like {@link #post}, for a start: the server refuses it when a parameter cannot be used. */
+  JsonNode start(String path, JsonNode body) {
+    Answer answer = send(path, "POST", body);
+    if (answer.status() == 400) {
+      throw new CommandFailedException(ExitCode.USAGE, detail(answer.body()));
+    }
+    return checked(path, answer);
   }
 
   JsonNode put(String path, JsonNode body) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done",
       "1:it failed, or the run did",
-      "2:the command is not written as it should be",
+      "2:an option or a parameter is not as it should be",
       "3:no server was reached",
       "4:the server does not let this user do that",
       "5:there is no such pipeline, run, model, file",
@@ -93,6 +93,11 @@ public final class Commands implements Runnable {
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> fail(command.getErr(), command.getColorScheme().ansi(), e));
     return line;
+  }
+
+  /** Starts the server as {@code serve} does. */
+  public static void startServer(Class<?> application, String... settings) {
+    ServeCommand.start(application, settings);
   }
 
   /** Whether a command leaves the server running behind it. */

@@ -2,7 +2,11 @@ package org.bpmnmlops.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.context.ApplicationListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -29,6 +33,23 @@ final class ServeCommand implements Runnable {
   public void run() {
     List<String> all = new ArrayList<>(further);
     all.addAll(settings);
-    SpringApplication.run(Commands.application(command), all.toArray(String[]::new));
+    start(Commands.application(command), all.toArray(String[]::new));
+  }
+
+  /** Says early that it starts: until the engine has read its models nothing else is said. */
+  static void start(Class<?> application, String... settings) {
+    SpringApplication server = new SpringApplication(application);
+    server.addListeners(new Starting());
+    server.run(settings);
+  }
+
+  private static final class Starting implements ApplicationListener<ApplicationPreparedEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Override
+    public void onApplicationEvent(ApplicationPreparedEvent event) {
+      LOG.info("Starting; the first start also makes the database, which takes a moment");
+    }
   }
 }
