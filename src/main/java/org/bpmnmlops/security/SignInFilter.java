@@ -45,7 +45,9 @@ final class SignInFilter extends HttpFilter {
   /** The login page asks for it to see whether there is one; nothing is there. */
   private static final String LANDING_PAGE = "/camunda-welcome";
 
-  private static final Set<String> OPEN = Set.of("/", WEBAPPS, LANDING_PAGE, "/actuator/health");
+  private static final String HEALTH = "/actuator/health";
+
+  private static final Set<String> OPEN = Set.of("/", WEBAPPS, LANDING_PAGE);
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
   private static final Pattern ENCODED_FOR_NO_REASON =
@@ -77,11 +79,18 @@ final class SignInFilter extends HttpFilter {
       refuse(response, HttpStatus.BAD_REQUEST, "The address is not written in its plain form");
     } else if (path.startsWith(WEBAPPS_SETUP)) {
       refuse(response, HttpStatus.FORBIDDEN, "The first administrator exists already");
-    } else if (OPEN.contains(path) || path.startsWith(WEBAPPS + "/")) {
+    } else if (isOpen(request, path)) {
       chain.doFilter(request, response);
     } else {
       doFilterSignedIn(request, response, chain);
     }
+  }
+
+  /** Health is open, and tells more to those who sign in. */
+  private static boolean isOpen(HttpServletRequest request, String path) {
+    return path.startsWith(WEBAPPS + "/")
+        || OPEN.contains(path)
+        || (path.equals(HEALTH) && request.getHeader(HttpHeaders.AUTHORIZATION) == null);
   }
 
   private void doFilterSignedIn(

@@ -129,7 +129,7 @@ class CommandsTest {
   @Test
   void backfillsDaysAndShowsHowTheyEnd() throws Exception {
     assertThat(run("backfill", PIPELINE, "--from", "2025-11-03", "--to", "2025-11-02"))
-        .isEqualTo(1);
+        .isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(err).contains("error: Parameter 'from' is '2025-11-03', after 'to'");
     whileWorking(
         () -> {
@@ -206,14 +206,12 @@ class CommandsTest {
 
   @Test
   void saysWhatIsWrongAndWhatToDo() throws IOException {
-    assertThat(run("trigger", PIPELINE, "--set", "misses=many")).isEqualTo(1);
+    assertThat(run("trigger", PIPELINE, "--set", "misses=many"))
+        .isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(err).contains("error: Parameter 'misses' is 'many'; expected a whole number");
     assertThat(run("trigger", "no-such-pipeline")).isEqualTo(CommandFailedException.NOT_THERE);
     assertThat(err).contains("There is no pipeline 'no-such-pipeline'");
     assertThat(run("state", "no-such-run")).isEqualTo(CommandFailedException.NOT_THERE);
-    assertThat(run("health")).isZero();
-    assertThat(out).contains("UP");
-
     int nobody;
     try (ServerSocket socket = new ServerSocket(0)) {
       nobody = socket.getLocalPort();
@@ -222,6 +220,24 @@ class CommandsTest {
         .isEqualTo(CommandFailedException.NOT_REACHED);
     assertThat(err).contains("There is no server at http://localhost:" + nobody, "serve");
     Troubles.assertTold("The command line finds no server", err);
+  }
+
+  @Test
+  void tellsAUserWhichPartsAreWellAndAStrangerWhetherAllAre() throws IOException {
+    assertThat(run("health")).isZero();
+    assertThat(out)
+        .startsWith("UP")
+        .containsPattern("database +UP")
+        .containsPattern("engine +UP")
+        .doesNotContain("Sign in");
+    run("health", "--json");
+    assertThat(new ObjectMapper().readTree(out).at("/components/db/status").asText())
+        .isEqualTo("UP");
+
+    environment.put("MLOPS_USER", "stranger");
+    environment.put("MLOPS_PASSWORD", "guessed");
+    assertThat(run("health")).isZero();
+    assertThat(out).startsWith("UP").contains("Sign in").doesNotContain("database");
   }
 
   @ParameterizedTest

@@ -47,6 +47,17 @@ class SignInTest {
     assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
   }
 
+  @Test
+  void tellsUsersWhichPartIsWellAndNothingOfTheInside() {
+    var answer = olga.of(server).get("/actuator/health");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("\"db\":{\"status\":\"UP\"}", "\"processEngine\":{\"status\":\"UP\"}")
+        .doesNotContain("details");
+    assertThat(server.user("olga", "wrong").get("/actuator/health").statusCode()).isEqualTo(401);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
