@@ -61,7 +61,7 @@ class RegisterModelDelegate implements Step {
             0L,
             "Register model keeps what the model did on its held-out rows, which cross-validation"
                 + " does not look at. Leave folds out; to measure by cross-validation, use a"
-                + " process without Register model"));
+                + " process of your own without Register model"));
   }
 
   @Override
