@@ -42,6 +42,9 @@ final class LocalOptions {
           "MLOPS_DB_URL names the database of a server: start the run there with the command"
               + " 'trigger', or run without --home");
     }
+    if (home == null) {
+      LocalModels.require(pipeline);
+    }
     Path dataDir = Path.of(Commands.environment(command).getOrDefault("MLOPS_DATA_DIR", "data"));
     if (dataset != null) {
       if (!Files.isRegularFile(dataset)) {

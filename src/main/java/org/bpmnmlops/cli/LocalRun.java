@@ -2,15 +2,16 @@ package org.bpmnmlops.cli;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.RecordedParameters;
+import org.bpmnmlops.process.StepFaults;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -21,6 +22,7 @@ import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 
 /**
  * One run in a {@link LocalEngine}, step by step in this thread, so that progress is seen as it
@@ -34,8 +36,12 @@ final class LocalRun {
     /** A step was executed; it may have failed in a way its diagram handles. */
     void step(String id, String name, long millis);
 
-    /** Nothing to do until then: a retry loop waits. */
-    void waiting(Instant until);
+    /**
+     * Nothing to do until then: a retry loop waits.
+     *
+     * @param why what went wrong, by step; empty where a diagram waits without a fault
+     */
+    void waiting(Instant until, Map<String, String> why);
   }
 
   private static final Set<String> STEPS =
@@ -84,16 +90,23 @@ final class LocalRun {
             .latestVersion()
             .singleResult();
     if (found == null) {
-      List<String> known =
+      throw LocalModels.missing(
+          pipeline,
           repository.createProcessDefinitionQuery().latestVersion().list().stream()
+              .filter(this::isPipeline)
               .map(ProcessDefinition::getKey)
               .sorted()
-              .toList();
-      throw new CommandFailedException(
-          CommandFailedException.NOT_THERE,
-          "There is no pipeline '%s'; there are %s".formatted(pipeline, String.join(", ", known)));
+              .toList());
     }
     return found;
+  }
+
+  private boolean isPipeline(ProcessDefinition definition) {
+    return repository
+        .getBpmnModelInstance(definition.getId())
+        .getModelElementsByType(ServiceTask.class)
+        .stream()
+        .anyMatch(task -> LocalModels.ADMISSION.equals(task.getCamundaDelegateExpression()));
   }
 
   /**
@@ -197,7 +210,9 @@ final class LocalRun {
                         CommandFailedException.FAILED,
                         "The run waits at %s for somebody; run it on a server, with 'trigger'"
                             .formatted(runtime.getActiveActivityIds(run))));
-    progress.waiting(due.toInstant());
+    Map<String, String> why = new TreeMap<>();
+    instances.forEach(instance -> why.putAll(StepFaults.in(values(instance))));
+    progress.waiting(due.toInstant(), why);
     while (Instant.now().isBefore(due.toInstant())) {
       Waiting.sleep(Math.max(1, Duration.between(Instant.now(), due.toInstant()).toMillis() + 1));
     }
@@ -212,13 +227,16 @@ final class LocalRun {
 
   /** Everything the run recorded, by name. */
   Map<String, Object> variables() {
+    return RecordedParameters.with(values(run));
+  }
+
+  private Map<String, Object> values(String instance) {
     Map<String, Object> values = new HashMap<>();
     for (HistoricVariableInstance variable :
-        new ArrayList<>(
-            history.createHistoricVariableInstanceQuery().processInstanceId(run).list())) {
+        history.createHistoricVariableInstanceQuery().processInstanceId(instance).list()) {
       values.put(variable.getName(), variable.getValue());
     }
-    return RecordedParameters.with(values);
+    return values;
   }
 
   boolean failed() {

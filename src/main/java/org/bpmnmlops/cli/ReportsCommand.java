@@ -45,7 +45,7 @@ final class ReportsCommand implements Callable<Integer> {
           List.of(
               Cell.of(Shown.time(report, "createdAt")),
               Cell.of(Shown.text(report, "kind")),
-              Cell.status(Shown.text(report, "verdict")),
+              Shown.verdict(report, "verdict"),
               Cell.of(Shown.text(report, "model")),
               Cell.of(Shown.text(report, "id")),
               Cell.of(Shown.text(report, "summary"))));

@@ -52,42 +52,51 @@ final class RunCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     try (LocalEngine engine = options.start(pipeline, home, dataset, parameters)) {
       LocalRun run = new LocalRun(engine, options.json() ? new Silent() : new Told(terminal));
+      long started = System.nanoTime();
       run.start(pipeline, parameters);
       try {
         run.work(null);
       } finally {
         run.cancel();
       }
-      long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+      Times times =
+          new Times(
+              Duration.ofNanos(started - begin).toMillis(),
+              Duration.ofNanos(System.nanoTime() - started).toMillis());
       if (options.json()) {
-        terminal.json(json(run, engine.home(), millis));
+        terminal.json(json(run, engine.home(), times));
       } else {
-        print(terminal, engine.bean(RunSummary.class), run, engine.home(), millis);
+        print(terminal, engine.bean(RunSummary.class), run, engine.home(), times);
       }
       return run.failed() ? CommandFailedException.FAILED : 0;
     }
   }
 
+  /** In milliseconds: until the engine was there, and of the run itself. */
+  private record Times(long start, long run) {}
+
   private void print(
-      Terminal terminal, RunSummary summary, LocalRun run, Path folder, long millis) {
+      Terminal terminal, RunSummary summary, LocalRun run, Path folder, Times times) {
     terminal.line(
-        "%s in %s"
+        "%s in %s, after %s for the start of the engine"
             .formatted(
                 run.failed()
                     ? terminal.tone(Tone.BAD, pipeline + " failed")
                     : terminal.tone(Tone.GOOD, pipeline + " succeeded"),
-                Shown.duration(millis)));
+                Shown.duration(times.run()),
+                Shown.duration(times.start())));
     summary.result(run.id()).forEach(line -> terminal.line(Terminal.plainLines(line)));
     terminal.line(
         Terminal.plain(Pages.line("Files", Pages.shown(folder.resolve("runs").resolve(run.id())))));
   }
 
-  private ObjectNode json(LocalRun run, Path folder, long millis) {
+  private ObjectNode json(LocalRun run, Path folder, Times times) {
     ObjectNode shown = Api.JSON.createObjectNode();
     shown.put("pipeline", pipeline);
     shown.put("run", run.id());
     shown.put("outcome", run.failed() ? "failed" : "success");
-    shown.put("durationMs", millis);
+    shown.put("durationMs", times.run());
+    shown.put("engineStartMs", times.start());
     shown.put("home", folder.toString());
     shown.set("variables", Api.JSON.valueToTree(new TreeMap<>(run.variables())));
     return shown;
@@ -99,16 +108,15 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public void step(String id, String name, long millis) {
       terminal.line(
-          "  %s %-28s %8s"
+          "  %s %-28s %10s"
               .formatted(
                   terminal.tone(Tone.GOOD, "·"), Terminal.plain(name), Shown.duration(millis)));
     }
 
     @Override
-    public void waiting(Instant until) {
-      terminal.line(
-          "  %s waits until %s UTC to try again; --set retryDelay=PT10S makes it shorter"
-              .formatted(terminal.tone(Tone.ODD, "·"), until));
+    public void waiting(Instant until, Map<String, String> why) {
+      Shown.waiting(until, why)
+          .forEach(line -> terminal.line("  %s %s".formatted(terminal.tone(Tone.ODD, "·"), line)));
     }
   }
 
@@ -120,7 +128,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public void waiting(Instant until) {
+    public void waiting(Instant until, Map<String, String> why) {
       // As above.
     }
   }

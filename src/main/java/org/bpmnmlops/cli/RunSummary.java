@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,6 +33,7 @@ import org.bpmnmlops.process.ProcessVariable;
 import org.bpmnmlops.process.RecordedParameters;
 import org.bpmnmlops.process.StepFaults;
 import org.bpmnmlops.registry.RegistryParameters;
+import org.bpmnmlops.wording.Words;
 import org.camunda.bpm.engine.ActivityTypes;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
@@ -75,7 +75,7 @@ class RunSummary {
             .formatted(
                 pipeline,
                 failed ? "failed" : "succeeded",
-                seconds(instance.getDurationInMillis())));
+                Shown.duration(instance.getDurationInMillis())));
     Map<String, Long> steps = steps(run);
     steps.forEach((step, millis) -> lines.add(stepLine(step, millis)));
     waits(run).ifPresent(millis -> lines.add(stepLine("(waiting to try again)", millis)));
@@ -105,20 +105,17 @@ class RunSummary {
       lines.add(
           Pages.line(
               "Accuracy",
-              String.format(
-                  Locale.ROOT,
-                  "%.3f (95 %% interval %.3f to %.3f) on %d held-out rows",
-                  value(variables, ACCURACY),
-                  value(variables, ACCURACY_LOW),
-                  value(variables, ACCURACY_HIGH),
-                  value(variables, TEST_ROWS))));
+              "%s (95 %% interval %s to %s) on %s held-out rows"
+                  .formatted(
+                      Words.percent(value(variables, ACCURACY)),
+                      Words.percent(value(variables, ACCURACY_LOW)),
+                      Words.percent(value(variables, ACCURACY_HIGH)),
+                      Words.count(value(variables, TEST_ROWS)))));
       lines.add(
           Pages.line(
               "Baseline",
-              String.format(
-                  Locale.ROOT,
-                  "%.3f by always answering the most frequent class",
-                  value(variables, BASELINE_ACCURACY))));
+              "%s by always answering the most frequent class"
+                  .formatted(Words.percent(value(variables, BASELINE_ACCURACY)))));
     }
     addLeftOut("Rows out", variables.get(DROPPED_BECAUSE.name()), lines);
     addLeftOut("Left out", variables.get(LEFT_OUT_COLUMNS.name()), lines);
@@ -162,7 +159,7 @@ class RunSummary {
   }
 
   private static String stepLine(String step, long millis) {
-    return "  %-28s %8s".formatted(step, seconds(millis));
+    return "  %-28s %10s".formatted(step, Shown.duration(millis));
   }
 
   /** Time in each service task, attempts added up, in the order they were first entered. */
@@ -224,9 +221,5 @@ class RunSummary {
 
   private static <T> T value(Map<String, Object> variables, ProcessVariable<T> variable) {
     return variable.type().cast(variables.get(variable.name()));
-  }
-
-  private static String seconds(long millis) {
-    return String.format(Locale.ROOT, "%.3f s", millis / 1000.0);
   }
 }

@@ -41,9 +41,10 @@ final class Terminal {
     static Tone of(String status) {
       return switch (status) {
         case "success", "UP", "active", "healthy", "good", "INFO" -> GOOD;
-        case "failed", "incident", "DOWN", "OUT_OF_SERVICE", "ERROR", "critical", "drift" -> BAD;
+        case "failed", "incident", "DOWN", "OUT_OF_SERVICE", "ERROR", "critical", "drift", "bad" ->
+            BAD;
         case "running", "queued", "retrying", "waiting", "planned" -> BUSY;
-        case "warning", "paused", "stopped", "cancelled", "unknown", "WARN" -> ODD;
+        case "warning", "paused", "stopped", "cancelled", "unknown", "warn", "WARN" -> ODD;
         case "skipped", "none", "-" -> FAINT;
         default -> PLAIN;
       };

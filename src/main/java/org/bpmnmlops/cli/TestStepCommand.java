@@ -151,8 +151,10 @@ final class TestStepCommand implements Callable<Integer> {
     }
 
     @Override
-    public void waiting(Instant until) {
-      options.terminal().line("Waits until %s UTC to try again".formatted(until));
+    public void waiting(Instant until, Map<String, String> why) {
+      if (!options.json()) {
+        Shown.waiting(until, why).forEach(options.terminal()::line);
+      }
     }
   }
 }

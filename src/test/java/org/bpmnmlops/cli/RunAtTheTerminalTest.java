@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,13 +56,41 @@ class RunAtTheTerminalTest {
 
   @Test
   void tellsAProgramHowARunFailedAndLeavesNoServerBehind() throws Exception {
+    long begin = System.nanoTime();
     Ended run = java("run", "advertising-pipeline", "--set", "target=nope", "--json");
+    long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
 
     assertThat(run.code()).as(run.err()).isEqualTo(1);
     JsonNode answer = new ObjectMapper().readTree(run.out());
     assertThat(answer.get("outcome").asText()).isEqualTo("failed");
+    assertThat(answer.get("engineStartMs").asLong()).isPositive();
+    assertThat(answer.get("durationMs").asLong() + answer.get("engineStartMs").asLong())
+        .as("the run's own time does not count the start")
+        .isPositive()
+        .isLessThan(millis);
     assertThat(answer.at("/variables/failureMessage").asText()).contains("no column 'nope'");
     assertThat(Path.of(answer.get("home").asText()).resolve("db")).doesNotExist();
+  }
+
+  @Test
+  void saysWhyItWaitsAndUntilWhen() throws Exception {
+    Ended run =
+        java(
+            "run", "advertising-pipeline", "--set", "dataset=late.csv", "--set", "retryDelay=PT1S");
+
+    assertThat(run.code()).as(run.err()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("late.csv is not in " + Path.of("data").toAbsolutePath(), "--dataset")
+        .containsPattern("waits until \\d\\d:\\d\\d:\\d\\d UTC to try again");
+  }
+
+  @Test
+  void knowsWithoutAnEngineThatThereIsNoSuchPipeline() throws Exception {
+    Ended run = java("run", "nothing");
+
+    assertThat(run.code()).isEqualTo(CommandFailedException.NOT_THERE);
+    assertThat(run.err()).contains("There is no pipeline 'nothing'", "advertising-pipeline");
+    assertThat(folder).isDirectoryNotContaining("glob:**/bpmn-mlops-*");
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.bpmnmlops.cli.Terminal.Cell;
 import org.bpmnmlops.cli.Terminal.Tone;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,34 @@ class TerminalTest {
     terminal.line(Terminal.plainLines("d\n\u009b31me"));
 
     assertThat(out.toString()).isEqualTo("a [2Jb c \nd\n 31me\n");
+  }
+
+  @Test
+  void writesNumbersAsPagesAndMailsDo() {
+    assertThat(Shown.duration(812)).isEqualTo("812 ms");
+    assertThat(Shown.duration(4_210)).isEqualTo("4.21 s");
+    assertThat(Shown.duration(42_730)).isEqualTo("42.7 s");
+    assertThat(Shown.duration(270_000)).isEqualTo("4 min 30 s");
+    assertThat(Shown.duration(7_800_000)).isEqualTo("2 h 10 min");
+    var run = Api.JSON.createObjectNode().put("accuracy", 0.9125).put("verdict", "unknown");
+    assertThat(Shown.share(run, "accuracy")).isEqualTo("91.2 %");
+    assertThat(Shown.verdict(run, "verdict")).isEqualTo(new Cell("too little to judge", Tone.ODD));
+    assertThat(Shown.verdict(run.put("verdict", "bad"), "verdict"))
+        .isEqualTo(new Cell("bad", Tone.BAD));
+  }
+
+  @Test
+  void tellsWhyARunWaitsAndUntilWhen() {
+    var lines =
+        Shown.waiting(
+            Instant.parse("2025-11-22T16:12:26.217Z"), Map.of("loadData", "a.csv is not in /x"));
+
+    assertThat(lines)
+        .containsExactly(
+            "loadData: a.csv is not in /x",
+            "--dataset names a file anywhere, MLOPS_DATA_DIR another data folder",
+            "waits until 2025-11-22 16:12:26 UTC to try again; --set retryDelay=PT10S makes it"
+                + " shorter");
   }
 
   private void table(Terminal terminal) {
