@@ -15,6 +15,7 @@ import static org.bpmnmlops.process.RetrainingVariables.GAIN_LOW;
 import static org.bpmnmlops.process.RetrainingVariables.NEW_ROWS;
 import static org.bpmnmlops.process.RetrainingVariables.NEW_ROWS_ACCURACY;
 import static org.bpmnmlops.process.RetrainingVariables.NEW_ROWS_CHAMPION_ACCURACY;
+import static org.bpmnmlops.process.RetrainingVariables.PROMOTION;
 import static org.bpmnmlops.process.RetrainingVariables.PROMOTION_REASON;
 import static org.bpmnmlops.process.RetrainingVariables.REASON;
 import static org.bpmnmlops.process.RetrainingVariables.TAKEN_BACK;
@@ -195,7 +196,7 @@ public class RetrainingMails {
   private static List<Fact> facts(DelegateExecution run) {
     List<Fact> facts = new ArrayList<>();
     add(facts, "Why trained", REASON.find(run));
-    add(facts, "Decided by", APPROVED_BY.find(run).or(() -> PROMOTION_REASON.find(run)));
+    add(facts, "Decided by", decidedBy(run));
     add(
         facts,
         "Challenger",
@@ -223,6 +224,12 @@ public class RetrainingMails {
             .map(rows -> "%s in %s".formatted(Words.count(rows, "row"), ARCHIVE_FILE.get(run))));
     facts.add(new Fact("Run", run.getProcessInstanceId(), true));
     return facts;
+  }
+
+  /** A person, or the row of the table. Its reason for asking decides nothing. */
+  private static Optional<String> decidedBy(DelegateExecution run) {
+    boolean byTable = !PROMOTION.find(run).orElse("ask").equals("ask");
+    return APPROVED_BY.find(run).or(() -> PROMOTION_REASON.find(run).filter(row -> byTable));
   }
 
   private static void add(List<Fact> facts, String label, Optional<String> value) {

@@ -81,7 +81,8 @@ public final class RetrainingVariables {
       text("promotionReason", "Why, in the table's words.");
   public static final ProcessVariable<Boolean> APPROVED =
       yesOrNo("approved", "What a person decided about the challenger.");
-  public static final ProcessVariable<String> APPROVED_BY = text("approvedBy", "Who decided that.");
+  public static final ProcessVariable<String> APPROVED_BY =
+      text("approvedBy", "Who decided that, or asked for the rollback.");
   public static final ProcessVariable<String> APPROVAL_REASON =
       text("approvalReason", "Why, in that person's words.");
   public static final ProcessVariable<Boolean> CHAMPION_CHANGED =

@@ -2,6 +2,7 @@ package org.bpmnmlops.promotion;
 
 import static org.bpmnmlops.process.PipelineErrors.NO_VERSION;
 import static org.bpmnmlops.process.PipelineVariables.MODEL_VERSION;
+import static org.bpmnmlops.process.RetrainingVariables.APPROVED_BY;
 import static org.bpmnmlops.process.RetrainingVariables.CHAMPION_VERSION;
 import static org.bpmnmlops.process.RetrainingVariables.PROMOTION_REASON;
 import static org.bpmnmlops.promotion.PromotionParameters.ROLLBACK_REASON;
@@ -11,6 +12,7 @@ import static org.bpmnmlops.registry.RegistryParameters.MODEL_NAME;
 import java.util.List;
 import org.bpmnmlops.process.Step;
 import org.bpmnmlops.process.StepDeclaration;
+import org.bpmnmlops.run.RunQueue;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -19,9 +21,11 @@ import org.springframework.stereotype.Component;
 class ChooseVersionDelegate implements Step {
 
   private final LiveModel live;
+  private final RunQueue queue;
 
-  ChooseVersionDelegate(LiveModel live) {
+  ChooseVersionDelegate(LiveModel live, RunQueue queue) {
     this.live = live;
+    this.queue = queue;
   }
 
   @Override
@@ -31,6 +35,9 @@ class ChooseVersionDelegate implements Step {
       CHAMPION_VERSION.set(execution, (long) back.from().version());
       MODEL_VERSION.set(execution, (long) back.to().version());
       PROMOTION_REASON.set(execution, ROLLBACK_REASON.get(execution));
+      queue
+          .starter(execution.getProcessInstanceId())
+          .ifPresent(user -> APPROVED_BY.set(execution, user));
     } catch (NoSuchVersionException e) {
       throw NO_VERSION.because(e);
     }
@@ -42,7 +49,7 @@ class ChooseVersionDelegate implements Step {
         "Choose version",
         "Finds the version to go back to: the one named, or the champion before.",
         List.of(MODEL_NAME, TO_VERSION, ROLLBACK_REASON),
-        List.of(CHAMPION_VERSION, MODEL_VERSION, PROMOTION_REASON),
+        List.of(CHAMPION_VERSION, MODEL_VERSION, PROMOTION_REASON, APPROVED_BY),
         List.of(NO_VERSION));
   }
 }

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -132,6 +133,14 @@ public class RunQueue {
             .query(Long.class)
             .single()
         > 0;
+  }
+
+  /** The user who started a run; empty where a timer did. */
+  public Optional<String> starter(String run) {
+    return jdbc.sql("SELECT starter FROM mlops_run WHERE id = :id AND starter IS NOT NULL")
+        .param("id", run)
+        .query(String.class)
+        .optional();
   }
 
   /** Whether a run is over. */
