@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bpmnmlops.console.PipelineModel.Flow;
 import org.bpmnmlops.console.PipelineModel.ModelParameter;
 import org.bpmnmlops.console.PipelineModel.ModelStep;
@@ -33,6 +35,8 @@ import org.camunda.bpm.model.bpmn.instance.Documentation;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
+import org.camunda.bpm.model.bpmn.instance.IntermediateThrowEvent;
+import org.camunda.bpm.model.bpmn.instance.LinkEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
@@ -214,7 +218,7 @@ class PipelineModels {
     }
 
     List<FlowNode> from(Process process) {
-      along(starts(process.getChildElementsByType(StartEvent.class)));
+      along(List.copyOf(process.getChildElementsByType(StartEvent.class)));
       while (!later.isEmpty()) {
         along(List.of(later.poll()));
       }
@@ -225,31 +229,63 @@ class PipelineModels {
       return steps;
     }
 
-    private static List<FlowNode> starts(Collection<StartEvent> starts) {
-      return List.copyOf(starts);
-    }
-
     private void along(List<? extends FlowNode> from) {
-      Deque<FlowNode> next = new ArrayDeque<>(from);
-      while (!next.isEmpty()) {
-        FlowNode node = next.poll();
-        if (!seen.add(node.getId())) {
-          continue;
-        }
+      for (FlowNode node : inOrder(from)) {
         if (isStep(node)) {
           steps.add(node);
-        } else if (node instanceof SubProcess inner) {
-          along(starts(inner.getChildElementsByType(StartEvent.class)));
         }
         later.addAll(boundary.getOrDefault(node.getId(), List.of()));
-        for (FlowNode target : targets(node)) {
-          if (properties(target).containsKey(PipelineVariables.FAILURE_CODE.name())) {
-            later.add(target);
-          } else {
-            next.add(target);
+        targets(node).stream().filter(Walk::isFailure).forEach(later::add);
+      }
+    }
+
+    /** Each after all that lead to it, but for those that lead back. */
+    private Collection<FlowNode> inOrder(List<? extends FlowNode> from) {
+      Deque<FlowNode> order = new ArrayDeque<>();
+      Set<String> left = new HashSet<>();
+      Deque<FlowNode> open = new ArrayDeque<>();
+      from.stream().filter(node -> !seen.contains(node.getId())).forEach(open::push);
+      while (!open.isEmpty()) {
+        FlowNode node = open.peek();
+        if (seen.add(node.getId())) {
+          next(node).filter(target -> !seen.contains(target.getId())).forEach(open::push);
+        } else {
+          open.pop();
+          if (left.add(node.getId())) {
+            order.push(node);
           }
         }
       }
+      return order;
+    }
+
+    private Stream<FlowNode> next(FlowNode node) {
+      Stream<FlowNode> inner =
+          node instanceof SubProcess sub
+              ? sub.getChildElementsByType(StartEvent.class).stream().map(FlowNode.class::cast)
+              : Stream.empty();
+      return Stream.of(
+              inner, targets(node).stream().filter(target -> !isFailure(target)), linked(node))
+          .flatMap(targets -> targets);
+    }
+
+    private static boolean isFailure(FlowNode node) {
+      return properties(node).containsKey(PipelineVariables.FAILURE_CODE.name());
+    }
+
+    /** Where a link goes on that is thrown here. */
+    private static Stream<FlowNode> linked(FlowNode node) {
+      return node instanceof IntermediateThrowEvent
+          ? node.getParentElement().getChildElementsByType(IntermediateCatchEvent.class).stream()
+              .filter(caught -> link(caught).isPresent() && link(caught).equals(link(node)))
+              .map(FlowNode.class::cast)
+          : Stream.empty();
+    }
+
+    private static Optional<String> link(FlowNode event) {
+      return event.getChildElementsByType(LinkEventDefinition.class).stream()
+          .map(LinkEventDefinition::getName)
+          .findFirst();
     }
   }
 }
