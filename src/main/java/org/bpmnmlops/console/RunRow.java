@@ -13,7 +13,7 @@ import java.util.List;
  * @param starter user id; null where a timer started it
  * @param logicalDate the day the run stands for, {@code yyyy-MM-dd}
  * @param state {@code queued}, {@code active} or {@code ended}
- * @param waiting whether it waits for a slot
+ * @param waitingForSlot whether it waits for a slot; for a person it waits where there is a task
  * @param outcome {@code success}, {@code failed} or {@code cancelled}; null until it ended
  * @param task name of what a person has to do before the run goes on; null where nobody has to
  * @param incidents steps that failed and wait for help
@@ -30,7 +30,7 @@ record RunRow(
     String starter,
     String logicalDate,
     String state,
-    boolean waiting,
+    boolean waitingForSlot,
     String task,
     String outcome,
     int incidents,
@@ -69,7 +69,7 @@ record RunRow(
         starter,
         logicalDate,
         state,
-        waiting,
+        waitingForSlot,
         task,
         outcome,
         incidents,

@@ -154,7 +154,10 @@ class ConsoleTest {
       assertThat(list.at("/runs/0/status").asText()).isEqualTo("waiting");
       assertThat(list.at("/runs/0/task").asText()).isEqualTo("Approve model");
       assertThat(texts(get("/api/v1/runs?status=running").get("runs"), "id")).doesNotContain(run);
-      assertThat(get("/api/v1/runs/" + run).at("/run/status").asText()).isEqualTo("waiting");
+      JsonNode one = get("/api/v1/runs/" + run).get("run");
+      assertThat(one.get("status").asText()).isEqualTo("waiting");
+      assertThat(one.get("waitingForSlot").asBoolean()).isFalse();
+      assertThat(one.has("waiting")).isFalse();
       assertThat(get("/api/v1/pipelines/" + PIPELINE).at("/pipeline/counts/waiting").asInt())
           .isEqualTo(1);
     } finally {
@@ -178,6 +181,18 @@ class ConsoleTest {
     assertThat(row.get("reason").asText())
         .startsWith("Nothing to retrain: ")
         .contains("nobody-trained-this");
+    assertThat(texts(get("/api/v1/runs/" + run + "/steps"), "name"))
+        .containsSubsequence(
+            "Compare with champion",
+            "Register model",
+            "Decide promotion",
+            "Approve model",
+            "Check champion",
+            "Promote model",
+            "Smoke test",
+            "Archive production data",
+            "Send result",
+            "Report result");
   }
 
   @Test

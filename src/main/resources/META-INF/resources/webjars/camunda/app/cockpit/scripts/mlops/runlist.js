@@ -38,7 +38,7 @@ export class RunList extends Component {
           td({class: 'num right'}, percent(run.accuracy)),
           td({class: 'roomy'}, starter(run)),
           td({class: 'roomy'}, div({class: 'what'}, run.failureMessage || run.warnings.join('; ')
-            || run.reason || (run.waiting ? 'Waits for a slot' : '')))))))),
+            || run.reason || (run.waitingForSlot ? 'Waits for a slot' : '')))))))),
     ];
   }
 }
