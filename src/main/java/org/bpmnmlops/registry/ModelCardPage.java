@@ -258,6 +258,17 @@ final class ModelCardPage {
     List<Event> events = new ArrayList<>();
     for (ModelHistory.Promotion promotion : card.promotions()) {
       events.add(new Event(promotion.at(), "Champion, by " + promotion.by(), promotion.reason()));
+      if (promotion.replacedAt() != null) {
+        events.add(
+            new Event(
+                promotion.replacedAt(),
+                "%s v%d, by %s"
+                    .formatted(
+                        promotion.replacedWith() < version() ? "Taken back for" : "Replaced by",
+                        promotion.replacedWith(),
+                        promotion.replacedBy()),
+                promotion.replacedReason()));
+      }
       if (promotion.undoneAt() != null) {
         events.add(
             new Event(

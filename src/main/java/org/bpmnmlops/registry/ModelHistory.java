@@ -20,6 +20,9 @@ public class ModelHistory {
    * @param by user id, or the run that decided
    * @param reason such as the rows of the decision table that fired
    * @param undoneAt null as long as it counts; likewise who and why
+   * @param replacedWith the version that became champion after it, also an older one that a
+   *     rollback brought back; null as long as it is champion, and where it was undone; likewise
+   *     when, who and why
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Promotion(
@@ -28,7 +31,11 @@ public class ModelHistory {
       String reason,
       Instant undoneAt,
       String undoneBy,
-      String undoneReason) {}
+      String undoneReason,
+      Integer replacedWith,
+      Instant replacedAt,
+      String replacedBy,
+      String replacedReason) {}
 
   /**
    * What somebody found out.
@@ -82,8 +89,16 @@ public class ModelHistory {
   /** Oldest first. */
   public List<Promotion> promotions(String name, int version) {
     return jdbc.sql(
-            "SELECT * FROM mlops_model_promotion WHERE name = :name AND version = :version"
-                + " ORDER BY id")
+            """
+            SELECT p.*, n.version AS next_version, n.promoted_at AS next_at,
+                n.promoted_by AS next_by, n.reason AS next_reason
+            FROM mlops_model_promotion p LEFT JOIN mlops_model_promotion n
+              ON p.undone_at IS NULL AND n.id = (
+                SELECT MIN(later.id) FROM mlops_model_promotion later
+                JOIN mlops_model_version v ON v.name = later.name AND v.version = later.version
+                WHERE later.name = p.name AND later.id > p.id AND later.undone_at IS NULL)
+            WHERE p.name = :name AND p.version = :version ORDER BY p.id
+            """)
         .param("name", name)
         .param("version", version)
         .query(
@@ -94,7 +109,11 @@ public class ModelHistory {
                     row.getString("reason"),
                     moment(row, "undone_at"),
                     row.getString("undone_by"),
-                    row.getString("undone_reason")))
+                    row.getString("undone_reason"),
+                    row.getObject("next_version", Integer.class),
+                    moment(row, "next_at"),
+                    row.getString("next_by"),
+                    row.getString("next_reason")))
         .list();
   }
 

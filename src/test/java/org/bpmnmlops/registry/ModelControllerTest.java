@@ -97,6 +97,30 @@ class ModelControllerTest {
   }
 
   @Test
+  void tellsOnTheCardOfAVersionThatWasTakenBackWhoDidItAndWhy() throws IOException {
+    registry.promote(name, 2, "olivia", "better on new rows");
+    registry.promote(name, 1, "rollo", "complaints since Monday");
+    registry.promote(name, 2, "olivia", "another try");
+    registry.restore(name, 2, "a run", "answers badly");
+
+    String path = "/api/v1/models/%s/versions/2/card".formatted(name);
+    assertThat(server.admin().get(path, "Accept", "text/html").body())
+        .containsSubsequence(
+            "Champion, by olivia",
+            "Taken back for v1, by rollo",
+            "complaints since Monday",
+            "Champion, by olivia",
+            "Taken back, by a run");
+    JsonNode promotions = json(path, 200).get("promotions");
+    assertThat(promotions.at("/0/replacedWith").intValue()).isEqualTo(1);
+    assertThat(promotions.get(1).has("replacedWith")).isFalse();
+    JsonNode ofFirst =
+        json("/api/v1/models/%s/versions/1/card".formatted(name), 200).get("promotions");
+    assertThat(ofFirst.at("/0/replacedWith").intValue()).isEqualTo(2);
+    assertThat(ofFirst.get(1).has("replacedWith")).isFalse();
+  }
+
+  @Test
   void handsOutTheFileThatWasRegistered(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("model.zip");
 
