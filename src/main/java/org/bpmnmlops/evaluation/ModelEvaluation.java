@@ -14,6 +14,7 @@ import org.bpmnmlops.training.TrainingSettings.Algorithm;
  * @param modelHash SHA-256 of the model's file
  * @param classes in the order of {@code confusion}
  * @param positiveClass the class {@code positive} is about; null with more than two classes
+ * @param trainRows the model learned from, which need not be of the data it is measured on
  * @param accuracy share of the held-out rows classified correctly; the most probable class counts,
  *     of equals the first
  * @param accuracyLow lower end of its 95 % interval (Wilson 1927, score interval)

@@ -42,7 +42,7 @@ public class ModelEvaluator {
         data.target(),
         data.classes(),
         model.positiveClass().orElse(null),
-        data.trainRows().length,
+        classRows.stream().mapToInt(Integer::intValue).sum(),
         labels.length,
         metrics.accuracy(),
         interval[0],
