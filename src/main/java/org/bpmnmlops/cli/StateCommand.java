@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.bpmnmlops.cli.Terminal.Cell;
 import org.bpmnmlops.cli.Terminal.Tone;
 import picocli.CommandLine.Command;
@@ -100,13 +103,19 @@ final class StateCommand implements Callable<Integer> {
     for (JsonNode entry : detail.path("path")) {
       end = entry.path("type").asText().endsWith("EndEvent") ? Shown.text(entry, "name") : end;
     }
-    for (String name : List.of("approvalReason", "promotionReason", "reason")) {
-      for (JsonNode variable : detail.path("variables")) {
-        if (variable.path("name").asText().equals(name) && variable.path("value").isTextual()) {
-          terminal.line(Terminal.plainLines(end + ": " + Shown.text(variable, "value")));
-          return;
-        }
-      }
-    }
+    String by = text(detail, "approvedBy").map(", by %s"::formatted).orElse("");
+    String where = end + by;
+    Stream.of("approvalReason", "promotionReason", "reason")
+        .flatMap(name -> text(detail, name).stream())
+        .findFirst()
+        .ifPresent(why -> terminal.line(Terminal.plainLines(where + ": " + why)));
+  }
+
+  private static Optional<String> text(JsonNode detail, String variable) {
+    return StreamSupport.stream(detail.path("variables").spliterator(), false)
+        .filter(each -> each.path("name").asText().equals(variable))
+        .filter(each -> each.path("value").isTextual())
+        .map(each -> each.path("value").textValue())
+        .findFirst();
   }
 }

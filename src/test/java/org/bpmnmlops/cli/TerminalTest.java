@@ -2,6 +2,8 @@ package org.bpmnmlops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -100,6 +102,28 @@ class TerminalTest {
                 Cell.of("1.65 s"),
                 Cell.of("a-pipeline-with-a-long-name-indeed-it-is"))),
         "TIME");
+  }
+
+  @Test
+  void tellsWhoLetAModelGoLiveAndWhy() throws IOException {
+    JsonNode detail =
+        Api.JSON.readTree(
+            """
+            {"run": {"pipeline": "p", "businessKey": "k", "status": "success",
+                "outcome": "success", "failureCode": null, "warnings": []},
+             "path": [{"name": "Model promoted", "type": "noneEndEvent"}],
+             "variables": [
+                {"name": "approvalReason", "value": "looks sound"},
+                {"name": "approvedBy", "value": "olga"},
+                {"name": "promotionReason", "value": "few rows"}]}
+            """);
+
+    StateCommand.print(
+        new Terminal(new PrintWriter(out), false, 0), detail, Api.JSON.createArrayNode());
+
+    assertThat(out.toString())
+        .contains("Model promoted, by olga: looks sound")
+        .doesNotContain("few rows");
   }
 
   @Test

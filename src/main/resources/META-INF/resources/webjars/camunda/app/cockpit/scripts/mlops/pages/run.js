@@ -111,7 +111,7 @@ export default class Run extends Live {
         origin && fact('Took over from', link(`/mlops/runs/${origin}`, 'run')),
         callerRun && fact('Called by', link(`/mlops/runs/${callerRun}`, 'run')),
         fact('Run', span({class: 'code'}, run.id))),
-      run.waiting && div({class: 'note'}, 'This run waits for a slot: so many runs of the pipeline go on at once as its parameter maxActiveRuns allows, in order of arrival.'),
+      run.waitingForSlot && div({class: 'note'}, 'This run waits for a slot: so many runs of the pipeline go on at once as its parameter maxActiveRuns allows, in order of arrival.'),
     ];
   }
 
@@ -141,9 +141,11 @@ export default class Run extends Live {
   /** Why a run that did not fail ended where it did, where its steps or a table say so. */
   reason(run, path, variables) {
     const end = path.filter(({type}) => /endEvent/i.test(type)).at(-1);
-    const why = ['approvalReason', 'promotionReason', 'reason']
-      .map((name) => variables.find((variable) => variable.name === name)?.value).find(Boolean);
-    return run.outcome === 'success' && end && why && div({class: 'note'}, strong(end.name), p(why));
+    const value = (name) => variables.find((variable) => variable.name === name)?.value;
+    const why = ['approvalReason', 'promotionReason', 'reason'].map(value).find(Boolean);
+    const by = value('approvedBy');
+    return run.outcome === 'success' && end && why
+      && div({class: 'note'}, strong(end.name, by && `, by ${by}`), p(why));
   }
 
   steps(detail, steps) {
