@@ -41,8 +41,11 @@ const METRICS = [
 const who = (by) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(by) ? link(`/mlops/runs/${by}`, 'a run') : by);
 
 /** What happened to a version, oldest first. */
-const events = ({promotions = [], notes = []}) => [
+const events = ({version, promotions = [], notes = []}) => [
   ...promotions.map(({at, by, reason}) => ({at, what: 'Champion', by, why: reason})),
+  ...promotions.filter(({replacedAt}) => replacedAt)
+    .map(({replacedAt, replacedWith, replacedBy, replacedReason}) => ({at: replacedAt,
+      what: `${replacedWith < version.version ? 'Taken back for' : 'Replaced by'} v${replacedWith},`, by: replacedBy, why: replacedReason})),
   ...promotions.filter(({undoneAt}) => undoneAt)
     .map(({undoneAt, undoneBy, undoneReason}) => ({at: undoneAt, what: 'Taken back', by: undoneBy, why: undoneReason})),
   ...notes.map(({at, topic, by, text: why}) => ({at, what: topic, by, why})),
@@ -226,7 +229,8 @@ export default class Models extends Live {
       ['Data (SHA-256)', of.map(({version}) => version.dataHash.slice(0, 12)), String],
     ];
     return panel('Side by side', div({class: 'scroll'}, table({class: 'list compare'},
-      thead(tr(th(), of.map(({version}) => th({key: version.version}, `v${version.version}`)))),
+      thead(tr(th(small({class: 'quiet'}, 'Each on its own held-out rows; not comparable where they differ')),
+        of.map(({version}) => th({key: version.version}, `v${version.version}`)))),
       tbody(rows.map(([name, values, show]) => tr({key: name,
         class: new Set(values.map(String)).size > 1 ? 'differs' : ''},
       th({scope: 'row'}, name),
