@@ -1,6 +1,9 @@
 package org.bpmnmlops.engine;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.el.Expression;
@@ -33,9 +36,24 @@ final class ModelExpressions extends SpringExpressionManager {
               "'%s' is refused: a query or filter takes values, not expressions"
                   .formatted(getExpressionText()));
         }
-        return super.getValue(scope);
+        try {
+          return super.getValue(scope);
+        } catch (ProcessEngineException e) {
+          throw inJob() ? e : refusal(e).orElse(e);
+        }
       }
     };
+  }
+
+  /**
+   * What a bean refused, as it said it: the rest is about the expression, not about the request.
+   */
+  private static Optional<ProcessEngineException> refusal(ProcessEngineException failure) {
+    return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+        .limit(10)
+        .filter(cause -> cause.getClass() == BadUserRequestException.class)
+        .map(ProcessEngineException.class::cast)
+        .findFirst();
   }
 
   private static boolean inJob() {

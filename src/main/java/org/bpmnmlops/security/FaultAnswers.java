@@ -16,14 +16,18 @@ import org.camunda.bpm.engine.rest.exception.ExceptionHandlerHelper;
 
 /**
  * Camunda answers 500 to every start that fails, and to whoever changes a run in the moment it goes
- * on. Here a start with a bad parameter is 400 and names it, a start of a paused pipeline is 409,
- * and so is a change that came second and has to be sent again. The rest, and the shape of the
- * JSON, stay Camunda's.
+ * on. Here a start with a bad parameter, or a task completed with a bad variable, is 400 and names
+ * it, a start of a paused pipeline is 409, and so is a change that came second and has to be sent
+ * again. The rest, and the shape of the JSON, stay Camunda's.
  */
 final class FaultAnswers {
 
   private static final Pattern START =
       Pattern.compile("process-definition/.+/(start|submit-form|restart)$");
+
+  /** Of people, with variables that a run may refuse. */
+  private static final Pattern ANSWERS =
+      Pattern.compile(START.pattern() + "|task/[^/]+/(complete|submit-form)$");
 
   /** What the engine says of a new password, and nothing of what it wants. */
   private static final String WEAK_PASSWORD = "Password does not match policy";
@@ -68,9 +72,9 @@ final class FaultAnswers {
             "The pipeline is paused: resume it, with POST /api/v1/pipelines/{id}/resume or on the"
                 + " page Pipelines, and start again");
       }
-      if (e.getCause() instanceof BadUserRequestException cause) {
-        return answer(Status.BAD_REQUEST, cause, cause.getMessage());
-      }
+    }
+    if (ANSWERS.matcher(path).find() && e.getCause() instanceof BadUserRequestException cause) {
+      return answer(Status.BAD_REQUEST, cause, cause.getMessage());
     }
     return CAMUNDA.getResponse(e);
   }

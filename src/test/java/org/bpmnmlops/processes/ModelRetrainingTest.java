@@ -2,9 +2,12 @@ package org.bpmnmlops.processes;
 
 import static java.time.temporal.ChronoUnit.HOURS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import org.bpmnmlops.registry.ModelHistory;
 import org.bpmnmlops.registry.ModelVersion;
 import org.bpmnmlops.registry.TrainedRun;
 import org.bpmnmlops.training.TrainingSettings.Algorithm;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -127,6 +131,9 @@ class ModelRetrainingTest extends ProcessTest {
     assertThat((String) variable(run, "archiveFile"))
         .matches("production/prod_data_archived_\\d{8}_\\d{6}\\.csv");
     assertThat(mails()).singleElement().asString().contains("advertising v2 is live");
+    JsonNode comparison = json((String) variable(run, "comparison"));
+    assertThat(comparison.at("/champion/trainRows").intValue()).isEqualTo(320);
+    assertThat(comparison.at("/challenger/trainRows").intValue()).isGreaterThan(320);
     assertThat(STATUS.heard()).singleElement().asString().contains("success");
     assertThat(row(run)).containsEntry("outcome", "success");
   }
@@ -349,6 +356,11 @@ class ModelRetrainingTest extends ProcessTest {
     }
     work();
 
+    assertThat(mails())
+        .singleElement()
+        .asString()
+        .contains("What happened\r\n  looks sound\r\n")
+        .containsPattern("Decided by: +olga");
     assertThat(run).isEnded().hasPassed("endEvent_modelPromoted");
     assertThat(registry.aliases(MODEL).get(0))
         .satisfies(
@@ -357,6 +369,36 @@ class ModelRetrainingTest extends ProcessTest {
               assertThat(alias.by()).isEqualTo("olga");
               assertThat(alias.reason()).isEqualTo("looks sound");
             });
+  }
+
+  @Test
+  void takesNoAnswerThatIsNone() {
+    champion();
+    feedBack(1, 60, false);
+    ProcessInstance run = start(Map.of("forced", true));
+    work();
+
+    assertRefused(
+        run,
+        Map.of(),
+        "Variable 'approved' is missing; expected true or false. "
+            + "Variable 'approvalReason' is missing; expected a text that says why");
+    assertRefused(
+        run,
+        Map.of("approved", "yes", "approvalReason", "fine"),
+        "Variable 'approved' is 'yes'; expected true or false");
+    assertRefused(
+        run,
+        Map.of("approved", true, "approvalReason", " "),
+        "Variable 'approvalReason' is ' '; expected a text that says why");
+    assertThat(cards.notes(MODEL, 2)).isEmpty();
+    assertThat(run).isWaitingAt("userTask_approveModel");
+  }
+
+  private void assertRefused(ProcessInstance run, Map<String, Object> answer, String finding) {
+    assertThatThrownBy(() -> tasks.complete(task(run).getId(), answer))
+        .isExactlyInstanceOf(BadUserRequestException.class)
+        .hasMessage(finding);
   }
 
   @Test
@@ -411,7 +453,8 @@ class ModelRetrainingTest extends ProcessTest {
     assertThat(mails())
         .satisfiesExactlyInAnyOrder(
             mail -> assertThat(mail).contains("Approval is still open: advertising v2"),
-            mail -> assertThat(mail).contains("Approval is urgent: advertising v2"));
+            mail -> assertThat(mail).contains("Approval is urgent: advertising v2"))
+        .allSatisfy(mail -> assertThat(mail).doesNotContain("Decided by"));
     fire("boundaryEvent_approvalDeadline", 72);
 
     assertThat(run).isEnded().hasPassed("endEvent_challengerKeptBack");
@@ -487,6 +530,10 @@ class ModelRetrainingTest extends ProcessTest {
 
     assertThat(run).isWaitingAt("userTask_approveModel");
     assertThat(variable(run, "championVersion")).isEqualTo(3L);
+    assertRefused(
+        run,
+        Map.of("approved", true),
+        "Variable 'approvalReason' is missing; expected a text that says why");
     decide(run, true, "better than v3");
     work();
     assertThat(run).isEnded().hasPassed("endEvent_modelPromoted");
@@ -687,6 +734,35 @@ class ModelRetrainingTest extends ProcessTest {
   }
 
   @Test
+  void tellsWhoAskedForARollbackAndWhy() {
+    champion();
+    registry.register(trained(2).asked());
+    registry.promote(MODEL, 2, "olga", "better");
+
+    engine.getIdentityService().setAuthentication("rollo", List.of("camunda-admin"));
+    try {
+      runtime.startProcessInstanceByKey(
+          ROLLBACK, Map.<String, Object>of("rollbackReason", "back to one"));
+    } finally {
+      engine.getIdentityService().clearAuthentication();
+    }
+    work();
+
+    assertThat(registry.aliases(MODEL).get(0))
+        .satisfies(
+            alias -> {
+              assertThat(alias.version()).isEqualTo(1);
+              assertThat(alias.by()).isEqualTo("rollo");
+              assertThat(alias.reason()).isEqualTo("back to one");
+            });
+    assertThat(mails())
+        .singleElement()
+        .asString()
+        .contains("What happened\r\n  back to one\r\n")
+        .containsPattern("Decided by: +rollo");
+  }
+
+  @Test
   void failsToRollBackTheFirstModel() {
     champion();
 
@@ -779,6 +855,14 @@ class ModelRetrainingTest extends ProcessTest {
     write(
         home.home().resolve("runs/" + candidate.getId() + "/separation.csv"),
         "identity,side\n00,left\n");
+  }
+
+  private JsonNode json(String reference) {
+    try {
+      return new ObjectMapper().readTree(home.home().resolve(reference).toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ModelVersion live() {

@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.rest.dto.ExceptionDto;
@@ -55,6 +56,7 @@ class RestFaultsTest {
 
   @Autowired Server server;
   @Autowired RepositoryService repository;
+  @Autowired TaskService tasks;
 
   private String deployment;
 
@@ -65,6 +67,8 @@ class RestFaultsTest {
             .camundaHistoryTimeToLive(1)
             .startEvent()
             .camundaExecutionListenerClass("start", Picky.class)
+            .userTask("decide")
+            .camundaExecutionListenerClass("end", Picky.class)
             .endEvent()
             .done();
     deployment =
@@ -96,6 +100,19 @@ class RestFaultsTest {
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("Parameter 'testShare' is '7'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"complete", "submit-form"})
+  void namesTheBadVariableOfAnAnswer(String how) {
+    server.admin().post(START, "{}");
+    String task = tasks.createTaskQuery().processDefinitionKey("picky").singleResult().getId();
+
+    var answer = server.admin().post("/engine-rest/task/" + task + "/" + how, BAD);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("\"type\":\"BadUserRequestException\"", "\"message\":\"Parameter 'testShare' is");
   }
 
   @Test
