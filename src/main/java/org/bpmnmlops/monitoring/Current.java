@@ -88,16 +88,20 @@ record Current(Reference reference, ProductionTable rows, BitSet ofVersion) {
     return byColumn.entrySet().stream()
         .map(
             column ->
-                Finding.ofColumn(
-                    "production data",
-                    column.getKey(),
-                    "%s of %s values are not %s, such as '%s'; they count as missing"
-                        .formatted(
-                            Words.count(column.getValue().size()),
-                            Words.count(rows.rows()),
-                            column.getValue().get(0).expected(),
-                            column.getValue().get(0).value())))
+                Finding.ofColumn("production data", column.getKey(), misfits(column.getValue())))
         .toList();
+  }
+
+  private String misfits(List<Misfit> ofColumn) {
+    boolean one = ofColumn.size() == 1;
+    return "in the whole window %s of %s %s not %s, such as '%s'; %s as missing"
+        .formatted(
+            Words.count(ofColumn.size()),
+            Words.count(rows.rows(), "value"),
+            one ? "is" : "are",
+            ofColumn.get(0).expected(),
+            ofColumn.get(0).value(),
+            one ? "it counts" : "they count");
   }
 
   private static int[] pick(int[] values, int[] rows) {

@@ -144,8 +144,8 @@ class MonitoringReports {
   }
 
   /**
-   * How good the predictions of the version are; nothing where no outcome is known. The rows that
-   * have one are as many as had one when this step read them.
+   * How good the predictions of the version are; nothing where there is no production data. The
+   * rows that have an outcome are as many as had one when this step read them.
    */
   Performance performance(ReportTask task) {
     Reference reference = references.read(task.model(), task.version());
@@ -153,13 +153,8 @@ class MonitoringReports {
     ScoredRows heldOut = reference.scored();
     ScoredRows now = current.scored();
     double referenceAccuracy = share(heldOut);
-    if (now.labels().length == 0) {
-      String why =
-          current.rows().rows() == 0
-              ? noData(task)
-              : "No outcome is known yet of the %s predictions of version %d since %s."
-                  .formatted(Words.count(now.rows()), task.version(), Words.time(task.from()));
-      return new Performance(none(why), 0, null, referenceAccuracy);
+    if (current.rows().rows() == 0) {
+      return new Performance(none(noData(task)), 0, null, referenceAccuracy);
     }
     PerformanceReport report =
         PerformanceReport.of(
@@ -170,7 +165,9 @@ class MonitoringReports {
             reference.mostFrequentClass(),
             findings(task, current),
             previous(task, ReportKind.MODEL_PERFORMANCE));
-    return new Performance(keep(task, report), now.labels().length, share(now), referenceAccuracy);
+    int labelled = now.labels().length;
+    return new Performance(
+        keep(task, report), labelled, labelled == 0 ? null : share(now), referenceAccuracy);
   }
 
   private static double share(ScoredRows rows) {

@@ -55,7 +55,7 @@ public final class MonitoringVariables {
   public static final ProcessVariable<String> PERFORMANCE_REPORT =
       text(
           "performanceReport",
-          "Reference to the performance report; empty where no row has an actual value.");
+          "Reference to the performance report; empty where there is no production data.");
   public static final ProcessVariable<String> PERFORMANCE_VERDICT =
       text("performanceVerdict", "good, unknown, warn or bad.");
   public static final ProcessVariable<String> PERFORMANCE_SUMMARY =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.bpmnmlops.wording.Verdict;
 import org.bpmnmlops.wording.Words;
 
@@ -45,7 +46,7 @@ final class QualityWords {
         verdict,
         headline(verdict, bad.size(), columns.size()),
         lead(verdict, bad, warned, onlyInCurrent, findings),
-        figures(columns, current, bad.size() + warned.size(), rows),
+        figures(columns, current, bad.size(), warned.size(), rows),
         flagged,
         null,
         List.of());
@@ -83,16 +84,40 @@ final class QualityWords {
     }
     if (!findings.isEmpty()) {
       parts.add(
-          "%s about the data as they came.".formatted(Words.count(findings.size(), "finding")));
+          "%s about the data as they came%s."
+              .formatted(Words.count(findings.size(), "finding"), bySource(findings)));
     }
     return parts.isEmpty()
         ? "Types, missing values, ranges, means and categories are as the reference has them."
         : String.join(" ", parts);
   }
 
+  /** A file's findings and those about all rows of the window are counted apart elsewhere. */
+  private static String bySource(List<Finding> findings) {
+    Map<String, Long> counts =
+        findings.stream()
+            .filter(finding -> finding.source() != null)
+            .collect(
+                Collectors.groupingBy(Finding::source, LinkedHashMap::new, Collectors.counting()));
+    return counts.size() < 2
+        ? ""
+        : counts.entrySet().stream()
+            .map(each -> Words.count(each.getValue()) + " in " + each.getKey())
+            .collect(Collectors.joining(", ", ": ", ""));
+  }
+
+  /** What the columns are that do not keep to the contract. */
+  private static String others(int bad, int warned) {
+    String warnings = warned == 1 ? "1 has a warning" : warned + " have warnings";
+    return bad == 0
+        ? warned == 0 ? "type, missing values, range, mean and categories" : warnings
+        : "%d %s it%s"
+            .formatted(bad, bad == 1 ? "breaks" : "break", warned == 0 ? "" : ", " + warnings);
+  }
+
   private static List<Figure> figures(
-      List<ColumnQuality> columns, TableQuality current, int flagged, boolean rows) {
-    int fine = columns.size() - flagged;
+      List<ColumnQuality> columns, TableQuality current, int bad, int warned, boolean rows) {
+    int fine = columns.size() - bad - warned;
     Figure kept =
         rows
             ? new Figure(
@@ -100,7 +125,7 @@ final class QualityWords {
                 "Columns that keep to the contract",
                 (double) fine,
                 "%d of %d".formatted(fine, columns.size()),
-                "type, missing values, range, mean and categories")
+                others(bad, warned))
             : new Figure(
                 "columnsInContract",
                 "Columns that keep to the contract",

@@ -235,6 +235,59 @@ class QualityReportTest {
   }
 
   @Test
+  void columnsThatBreakTheContractAndThoseWithAWarningAddUpToTheRest() {
+    Table reference = table(numbers("a", 1, 2, 3), numbers("b", 1, 2, 3), numbers("c", 1, 2, 3));
+    double[] mostlyFine = new double[30];
+    Arrays.fill(mostlyFine, 2);
+    mostlyFine[0] = 4;
+    double[] bad = new double[30];
+    Arrays.fill(bad, 9);
+
+    Figure kept =
+        Reports.quality(
+                reference, table(numbers("a", bad), numbers("b", bad), numbers("c", mostlyFine)))
+            .summary()
+            .figure("columnsInContract")
+            .orElseThrow();
+
+    assertThat(kept.text()).isEqualTo("0 of 3");
+    assertThat(kept.help()).isEqualTo("2 break it, 1 has a warning");
+  }
+
+  @Test
+  void sharesInTheChecksAreRoundedAsThePageDoes() {
+    double[] values = new double[400];
+    Arrays.fill(values, 2);
+    values[0] = NAN;
+
+    assertThat(
+            column(Reports.quality(table(numbers("x", 1, 2, 3)), table(numbers("x", values))), "x")
+                .checks())
+        .extracting(ContractCheck::words)
+        .anyMatch(words -> words.startsWith("0.3 % of the values are missing (1 of 400)"));
+  }
+
+  @Test
+  void findingsOfTheFileAndOfTheWindowAreCountedApart() {
+    Table data = table(numbers("x", 1, 2, 3));
+
+    assertThat(
+            QualityReport.of(
+                    Reports.SUBJECT,
+                    Reports.compared(data, data),
+                    DataContract.infer(data, Reports.schema(data)),
+                    List.of(
+                        new Finding("prod_data.csv", 2L, "x", "'?' is no number"),
+                        new Finding("prod_data.csv", 3L, null, "3 values"),
+                        new Finding("production data", null, "x", "1 of 3 values")),
+                    Optional.empty())
+                .summary()
+                .lead())
+        .isEqualTo(
+            "3 findings about the data as they came: 2 in prod_data.csv, 1 in production data.");
+  }
+
+  @Test
   void findingsAreAWarning() {
     Table data = table(numbers("x", 1, 2, 3));
     QualityReport report =
