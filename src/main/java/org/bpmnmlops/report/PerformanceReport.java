@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bpmnmlops.evaluation.ClassScores;
+import org.bpmnmlops.evaluation.Metrics;
 import org.bpmnmlops.wording.Verdict;
 import org.bpmnmlops.wording.Words;
 
@@ -85,7 +86,8 @@ public record PerformanceReport(
         before,
         now,
         List.copyOf(findings),
-        notes(classes, shown, positive, now));
+        notes(
+            classes, shown, positive, now, current.map(PerformanceReport::otherAnswers).orElse(0)));
   }
 
   private static int place(List<String> classes, String name) {
@@ -136,9 +138,31 @@ public record PerformanceReport(
     return flagged;
   }
 
+  /** Predictions of another system, say, that the probabilities do not lead to. */
+  private static int otherAnswers(ScoredRows rows) {
+    int[] own = Metrics.answers(rows.probabilities(), rows.labels().length);
+    return (int)
+        IntStream.range(0, own.length)
+            .filter(row -> !Double.isNaN(rows.probabilities()[0][row]))
+            .filter(row -> own[row] != rows.answers()[row])
+            .count();
+  }
+
   private static List<String> notes(
-      List<String> classes, int[] shown, Optional<Integer> positive, MeasuredSide current) {
+      List<String> classes,
+      int[] shown,
+      Optional<Integer> positive,
+      MeasuredSide current,
+      int otherAnswers) {
     List<String> notes = new ArrayList<>();
+    if (otherAnswers > 0) {
+      notes.add(
+          "The probabilities are the model's own, computed for this report. %s of %s %s not what the model answers by them; accuracy, precision, recall and F1 are of the predictions as they came, AUC, log-loss, curves and thresholds of the probabilities."
+              .formatted(
+                  Words.count(otherAnswers),
+                  Words.count(current.labelledRows(), "labelled prediction"),
+                  otherAnswers == 1 ? "is" : "are"));
+    }
     if (positive.isEmpty() && shown.length < classes.size()) {
       notes.add(
           "Curves are shown for the %d of %d classes with the most reference rows."
@@ -146,9 +170,11 @@ public record PerformanceReport(
     }
     if (current != null && current.labelledRows() < current.rows()) {
       notes.add(
-          "%s of %s have a known outcome; the others do not count here."
+          "%s of %s %s a known outcome; the others do not count here."
               .formatted(
-                  Words.count(current.labelledRows()), Words.count(current.rows(), "prediction")));
+                  Words.count(current.labelledRows()),
+                  Words.count(current.rows(), "prediction"),
+                  current.labelledRows() == 1 ? "has" : "have"));
     }
     if (current != null && current.scoredRows() < current.labelledRows()) {
       notes.add(

@@ -72,17 +72,18 @@ final class PerformanceWords {
 
   private static String lead(MeasuredSide before, MeasuredSide now) {
     if (now == null) {
-      return "There are no production rows in this window; the report shows the held-out rows alone.";
+      return "The version has no predictions in this window; the report shows the held-out rows alone.";
     }
     if (now.labelledRows() == 0) {
-      return "Of %s none has a known outcome; the report shows the held-out rows alone."
+      return "Of %s none has a known outcome yet; the report shows the held-out rows alone."
           .formatted(Words.count(now.rows(), "prediction"));
     }
     String text =
-        "%s of %s were right (95 %% interval %s to %s); %s on the held-out rows. Always answering “%s” would be right in %s."
+        "%s of %s %s right (95 %% interval %s to %s); %s on the held-out rows. Always answering “%s” would be right in %s."
             .formatted(
                 Words.percent(now.accuracy()),
                 Words.count(now.labelledRows(), "labelled prediction"),
+                now.labelledRows() == 1 ? "was" : "were",
                 Words.percent(now.accuracyLow()),
                 Words.percent(now.accuracyHigh()),
                 Words.percent(before.accuracy()),

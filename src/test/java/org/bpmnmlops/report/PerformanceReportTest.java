@@ -173,6 +173,38 @@ class PerformanceReportTest {
     assertThat(report.notes()).anyMatch(note -> note.startsWith("9 labelled rows came with"));
   }
 
+  @Test
+  void predictionsThatTheProbabilitiesDoNotLeadToAreNoted() {
+    ScoredRows all = published();
+    int[] others = all.answers().clone();
+    others[3] = 1 - others[3];
+    others[4] = 1 - others[4];
+
+    assertThat(
+            Reports.performance(
+                    all, new ScoredRows(TWO, 10, all.labels(), others, all.probabilities()))
+                .notes())
+        .anyMatch(
+            note ->
+                note.startsWith("The probabilities are the model's own")
+                    && note.contains("2 of 10 labelled predictions are not what"));
+    assertThat(Reports.performance(all, all).notes())
+        .noneMatch(note -> note.contains("the model's own"));
+  }
+
+  @Test
+  void oneOutcomeIsSpokenOfAsOne() {
+    ScoredRows one = answers(1, 0);
+    PerformanceReport report =
+        Reports.performance(
+            answers(1000, 100),
+            new ScoredRows(TWO, 2, one.labels(), one.answers(), one.probabilities()));
+
+    assertThat(report.summary().lead()).startsWith("100 % of 1 labelled prediction was right");
+    assertThat(report.notes())
+        .contains("1 of 2 predictions has a known outcome; the others do not count here.");
+  }
+
   /** The replaced system ended green without a report. */
   @Test
   void withoutCurrentRowsTheReportSaysSo() {
