@@ -136,7 +136,7 @@ public record DriftReport(
   private static DriftedColumn.Side side(int rows, Optional<Sample> sample) {
     return sample.orElse(null) instanceof NumericSample numbers && numbers.count() > 0
         ? new DriftedColumn.Side(
-            rows, Words.finite(numbers.mean()), Words.finite(numbers.populationStandardDeviation()))
+            rows, Words.finite(numbers.mean()), Words.finite(numbers.standardDeviation()))
         : new DriftedColumn.Side(rows, null, null);
   }
 

@@ -40,7 +40,8 @@ public record DriftedColumn(
   /**
    * @param rows with a value
    * @param mean null for categories
-   * @param standardDeviation dividing by the number of values; null for categories
+   * @param standardDeviation dividing by the number of values less one; null for categories and for
+   *     a single value
    */
   public record Side(int rows, Double mean, Double standardDeviation) {}
 }

@@ -37,7 +37,7 @@ public record OverTime(String label, double reference, Double low, Double high, 
     }
     int size = axis.rows().length;
     if (reference instanceof NumericSample numbers && current instanceof NumericColumn values) {
-      return Double.isFinite(numbers.populationStandardDeviation())
+      return Double.isFinite(numbers.standardDeviation())
           ? List.of(mean(numbers, values, spans.get(), size))
           : List.of();
     }
@@ -60,7 +60,7 @@ public record OverTime(String label, double reference, Double low, Double high, 
     Double[] means = new Double[size];
     Arrays.setAll(means, i -> counts[i] == 0 ? null : Words.sixDigits(sums[i] / counts[i]));
     double mean = reference.mean();
-    double deviation = reference.populationStandardDeviation();
+    double deviation = reference.standardDeviation();
     return new OverTime("mean", mean, mean - deviation, mean + deviation, means);
   }
 

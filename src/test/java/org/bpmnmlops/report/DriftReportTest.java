@@ -42,6 +42,21 @@ class DriftReportTest {
   }
 
   @Test
+  void spreadIsThatOfTheQualityReport() {
+    Table reference = table(numbers("x", 1, 2, 3, 4));
+    Table current = table(numbers("x", 1, 2, 4, 4.5));
+
+    DriftedColumn drift = report(reference, current, null).columns().get(0);
+    ColumnQuality quality = Reports.quality(reference, current).columns().get(0);
+
+    assertThat(drift.reference().standardDeviation())
+        .isEqualTo(quality.reference().standardDeviation())
+        .isCloseTo(Math.sqrt(5 / 3.0), within(1e-15));
+    assertThat(drift.current().standardDeviation())
+        .isEqualTo(quality.current().standardDeviation());
+  }
+
+  @Test
   void saysHowManyColumnsDriftedAndWhichIsFarthest() {
     DriftReport report =
         report(
@@ -144,8 +159,8 @@ class DriftReportTest {
     assertThat(axis.edges()[1] - axis.edges()[0]).isEqualTo(DAY);
     assertThat(axis.rows()).hasSize(28).startsWith(10, 0, 0, 10);
     assertThat(series.reference()).isEqualTo(2);
-    assertThat(series.low()).isEqualTo(1);
-    assertThat(series.high()).isEqualTo(3);
+    assertThat(series.low()).isEqualTo(2 - Math.sqrt(2));
+    assertThat(series.high()).isEqualTo(2 + Math.sqrt(2));
     assertThat(series.values()).startsWith(0.0, null, null, 1.0).endsWith(9.0);
   }
 
