@@ -14,15 +14,15 @@
     if (value == null) return NONE;
     const size = Math.abs(value);
     if (size === 0) return "0";
-    if (size >= 1e15 || size < 1e-4) return value.toExponential(digits - 1);
+    if (size >= 1e15 || size < 1e-4) return value.toExponential(digits - 1).replace(/(e[+-])(\d)$/, "$10$2");
     return size >= 1000 ? grouped.format(Math.round(value)) : plain(value, digits);
   }
   function percent(share) {
     if (share == null) return NONE;
     const value = 100 * share;
-    if (value > 0 && value < 0.1) return value < 0.01 ? "< 0.01 %" : plain(value, 1) + " %";
-    if (value > 99.9 && value < 100) return "> 99.9 %";
-    return String(Number(value.toFixed(1))) + " %";
+    if (value > 0 && value < 0.1) return value < 0.01 ? "< 0.01\u00a0%" : plain(value, 1) + "\u00a0%";
+    if (value > 99.9 && value < 100) return "> 99.9\u00a0%";
+    return String(Number(value.toFixed(1))) + "\u00a0%";
   }
   function score(value) {
     if (value == null) return NONE;
@@ -30,10 +30,14 @@
     if (Math.abs(value) < 0.001) return value > 0 ? "< 0.001" : "> -0.001";
     return Math.abs(value) >= 10 ? number(value) : value.toFixed(3);
   }
-  const signed = (value, format) =>
-    value == null ? NONE : value > 0 ? "+" + format(value) : value < 0 ? "−" + format(-value) : "±0";
+  const signed = (value, format) => {
+    if (value == null) return NONE;
+    const text = value === 0 ? "±0" : format(value);
+    return value > 0 && !text.startsWith("<") ? "+" + text : text;
+  };
+  const unbroken = text => text.replace(/(\d) (?=%)/g, "$1\u00a0");
   const minus = (a, b) => a == null || b == null ? null : a - b;
-  const points = value => value == null ? NONE : signed(Math.round(1000 * value) / 10, v => String(v)) + " pp";
+  const points = value => value == null ? NONE : signed(Math.round(1000 * value) / 10, String) + "\u00a0pp";
   const TYPES = {NUMERICAL: "numbers", CATEGORICAL: "categories", FREE_TEXT: "free text", DATE: "dates"};
   const SIGNS = JSON.parse(document.getElementById("signs").textContent);
   const RANK = {BAD: 3, WARN: 2, UNKNOWN: 1, GOOD: 0};
@@ -101,8 +105,10 @@
   // ---- A table that sorts, filters and opens a detail.
 
   let tables = 0;
+  const widthOf = column => column.wide === "widest" ? "wide widest" : column.wide && "wide";
   /**
-   * columns: {title, value(row) to sort by, cell(td, row), number, wide}; the first names the row.
+   * columns: {title, value(row) to sort by, cell(td, row), number, wide}; the first names the row;
+   * wide: true is left out on a telephone, "widest" in any narrow window.
    * verdicts: {label: row => boolean} to choose from; detail(parent, row) draws what opens.
    */
   function browsable(parent, {rows, noun, columns, verdicts, order, detail}) {
@@ -119,7 +125,7 @@
     const table = parent.append("div").attr("class", "scroll").append("table").attr("id", id);
     const head = table.append("thead").append("tr");
     const headings = head.selectAll("th").data(columns).join("th").attr("scope", "col")
-      .attr("class", column => [column.number && "number", column.wide && "wide"].filter(Boolean).join(" "));
+      .attr("class", column => [column.number && "number", widthOf(column)].filter(Boolean).join(" "));
     headings.each(function (column) {
       const th = d3.select(this);
       if (!column.value) return th.text(column.title);
@@ -133,7 +139,7 @@
     const items = rows.map((row, i) => {
       const line = list.append("tr").attr("class", "row");
       columns.forEach((column, c) => {
-        const td = line.append("td").attr("class", [column.number && "number", column.wide && "wide", c === 0 && "name"].filter(Boolean).join(" "));
+        const td = line.append("td").attr("class", [column.number && "number", widthOf(column), c === 0 && "name"].filter(Boolean).join(" "));
         if (c > 0) return column.cell(td, row);
         td.append("button").attr("type", "button").attr("aria-expanded", "false")
           .attr("aria-controls", `${id}-${i}`).text(column.value(row));
@@ -206,7 +212,7 @@
     return sum === 0 ? null : Array.from(counts, value => value / sum);
   };
   const tickNumber = value => Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3)
-    ? d3.format(".3~s")(value) : grouped.format(value);
+    ? d3.format(".3~s")(value).replace("−", "-") : grouped.format(value);
   function axes(svg, x, y, {height, left, bottom, right, xTicks = 5, xFormat = tickNumber, yFormat = percent, yTicks = 4}) {
     svg.append("g").selectAll("line").data(y.ticks(yTicks)).join("line").attr("class", "grid")
       .attr("x1", left).attr("x2", right).attr("y1", y).attr("y2", y);
@@ -381,12 +387,12 @@
       verdicts: {drifted: row => row.drifted, "not drifted": row => row.judged && !row.drifted, "not judged": row => !row.judged},
       columns: [
         {title: "Column", value: row => row.column},
-        {title: "Type", wide: true, value: row => TYPES[row.type] || NONE, cell: (td, row) => td.text(TYPES[row.type] || NONE)},
+        {title: "Type", wide: "widest", value: row => TYPES[row.type] || NONE, cell: (td, row) => td.text(TYPES[row.type] || NONE)},
         {title: "Distribution", wide: true, cell: (td, row) => smallBars(td, row.distribution, row.column)},
         verdict, strength,
         {title: "Limit", number: true, wide: true, value: row => row.threshold, cell: (td, row) => td.text(row.threshold == null ? NONE : (row.pValue ? "p " : "") + number(row.threshold))},
         {title: "Method", wide: true, value: row => row.method || NONE, cell: (td, row) => td.text(row.method || NONE)},
-        {title: "Current rows", number: true, wide: true, value: row => row.current.rows, cell: (td, row) => td.text(count(row.current.rows))},
+        {title: "Current rows", number: true, wide: "widest", value: row => row.current.rows, cell: (td, row) => td.text(count(row.current.rows))},
       ],
     });
   }
@@ -436,16 +442,16 @@
       verdicts: {broken: row => row.verdict === "BAD", warning: row => row.verdict === "WARN", kept: row => row.verdict === "GOOD"},
       columns: [
         {title: "Column", value: row => row.column},
-        {title: "Type", wide: true, value: row => TYPES[row.type], cell: (td, row) => td.text(TYPES[row.type])},
+        {title: "Type", wide: "widest", value: row => TYPES[row.type], cell: (td, row) => td.text(TYPES[row.type])},
         {title: "Distribution", wide: true, cell: (td, row) => smallBars(td, row.distribution, row.column)},
         verdict,
         pair("Missing", s => s.missingShare, percent, false),
-        pair("Unique", s => s.unique, count),
+        pair("Unique", s => s.unique, count, "widest"),
         pair("Mean", s => s.mean, number),
-        pair("Std. dev.", s => s.standardDeviation, number),
+        pair("Std. dev.", s => s.standardDeviation, number, "widest"),
         pair("Minimum", s => s.minimum, number),
         pair("Maximum", s => s.maximum, number),
-        {title: "Most common", wide: true, cell: (td, row) => {
+        {title: "Most common", wide: "widest", cell: (td, row) => {
           for (const s of [row.current, row.reference]) {
             td.append("span").attr("class", s === row.current ? "nowrap" : "nowrap soft")
               .text(mostCommon(row, s, 16) === NONE ? NONE : `${mostCommon(row, s, 16)} (${percent(s.mostCommonShare)})`);
@@ -474,7 +480,7 @@
       ["NUMERICAL", "CATEGORICAL", "FREE_TEXT", "DATE"].filter(byType).map(type => `${byType(type)} of ${TYPES[type]}`).join(", ").replace(/^(\d+)/, (all, n) => n === "1" ? "1 column" : `${n} columns`) +
       " by the schema. " + beyond.map(each => `${each[0]}: ${named(each[1])}.`).join(" "));
     if (report.correlations.length === 0) return;
-    const made = section("Correlations", "How columns go together, from −1 to 1; the stronger, the fuller.");
+    const made = section("Correlations", "How columns go together, from -1 to 1; the stronger, the fuller.");
     const tools = made.append("div").attr("class", "tools");
     const choice = tools.append("label").text("Method ").append("select");
     report.correlations.forEach((each, i) => choice.append("option").attr("value", i).text(`${each.method} (${each.columns.length} columns)`));
@@ -503,7 +509,7 @@
       for (const check of [...row.checks].sort((a, b) => RANK[b.verdict] - RANK[a.verdict])) {
         const item = list.append("li");
         badge(item, check.verdict, {GOOD: "kept", WARN: "warning", BAD: "broken", UNKNOWN: "not checked"}[check.verdict]);
-        item.append("span").text(": " + check.words);
+        item.append("span").text(": " + unbroken(check.words));
       }
     }
     for (const [beyond, words] of [[row.newCategories, "New"], [row.vanishedCategories, "Vanished"]]) {

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,13 @@ class ReportPageTest {
         }
         return worst.ratio >= 4.5 ? "readable" : worst.ratio.toFixed(2) + ": " + worst.text;
       }
+      """;
+
+  /** Tables of columns whose right end is behind a scrollbar. */
+  private static final String CUT_TABLES =
+      """
+      () => [...document.querySelectorAll(".scroll:has(tr.row)")]
+        .filter(e => e.scrollWidth > e.clientWidth + 1).length
       """;
 
   @TempDir Path folder;
@@ -195,7 +203,7 @@ class ReportPageTest {
     "DATA_QUALITY, 3, 1280", "DATA_QUALITY, 30, 1280", "DATA_QUALITY, 100, 1920",
     "DATA_QUALITY, 8, 400", "DATA_DRIFT, 3, 1280", "DATA_DRIFT, 30, 1280",
     "DATA_DRIFT, 100, 1920", "DATA_DRIFT, 8, 400", "MODEL_PERFORMANCE, 8, 400",
-    "MODEL_PERFORMANCE, 8, 1920"
+    "MODEL_PERFORMANCE, 8, 1920", "DATA_QUALITY, 8, 800", "DATA_DRIFT, 8, 800"
   })
   void fitsAnyNumberOfColumnsAndAnyWindow(
       ReportKind kind, int columns, int width, Chromium chromium) {
@@ -205,6 +213,9 @@ class ReportPageTest {
       assertClean(tab);
       if (kind != ReportKind.MODEL_PERFORMANCE) {
         assertThat(rows(page)).hasCount(columns);
+      }
+      if (width >= 800) {
+        assertThat(page.evaluate(CUT_TABLES)).as("tables that are cut").isEqualTo(0);
       }
       tab.screenshot("%s-%d-columns-%d".formatted(kind.prefix(), columns, width));
     }
@@ -293,6 +304,27 @@ class ReportPageTest {
       page.keyboard().press("Escape");
       assertThat(page.locator("tr.detail")).hasCount(0);
       assertClean(tab);
+    }
+  }
+
+  @Test
+  void saysTheSameNumberInTheTableAndInTheContract(Chromium chromium) {
+    double[] values = new double[400];
+    Arrays.fill(values, 2);
+    values[0] = Double.NaN;
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Page page =
+          open(
+              tab,
+              "rounding",
+              Reports.quality(
+                  Reports.table(Reports.numbers("x", 1, 2, 3)),
+                  Reports.table(Reports.numbers("x", values))));
+
+      page.locator("tr.row").first().click();
+
+      assertThat(page.locator("tr.row")).containsText("0.3 %");
+      assertThat(page.locator("tr.detail")).containsText("0.3 % of the values are missing");
     }
   }
 

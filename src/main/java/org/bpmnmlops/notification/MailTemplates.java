@@ -3,6 +3,7 @@ package org.bpmnmlops.notification;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.bpmnmlops.wording.Words;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -28,7 +29,7 @@ class MailTemplates {
     return new MailMessage(
         subject,
         engine.process("mail.txt", context).strip() + "\n",
-        Optional.of(engine.process("mail.html", context)));
+        Optional.of(Words.unbroken(engine.process("mail.html", context))));
   }
 
   private static ClassLoaderTemplateResolver resolver(String pattern, TemplateMode mode) {

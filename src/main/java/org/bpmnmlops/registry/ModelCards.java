@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.training.TrainedModel;
+import org.bpmnmlops.wording.Words;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -88,7 +89,7 @@ class ModelCards {
   String html(ModelCard card) {
     Context context = new Context(Locale.ENGLISH);
     context.setVariable("page", new ModelCardPage(card));
-    return templates.process("card.html", context);
+    return Words.unbroken(templates.process("card.html", context));
   }
 
   private static JsonNode read(Path file) throws IOException {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.wording.Verdict;
+import org.bpmnmlops.wording.Words;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -86,7 +87,7 @@ public class ReportWriter {
             context.setVariable("script", script);
             context.setVariable("signs", embedded(SIGNS));
             context.setVariable("data", embedded(report));
-            engine.process("report.html", context, out);
+            out.write(Words.unbroken(engine.process("report.html", context)));
           }
         });
   }
@@ -109,12 +110,16 @@ public class ReportWriter {
 
   private record Twin(ReportSubject subject, ReportSummary summary) {}
 
-  /** Inside a script element nothing may look like markup, whatever a column is called. */
+  /**
+   * Inside a script element nothing may look like markup, whatever a column is called; nor like a
+   * share: names stay as they are.
+   */
   private static String embedded(Object content) throws IOException {
     return JSON.writeValueAsString(content)
         .replace("<", "\\u003c")
         .replace(">", "\\u003e")
-        .replace("&", "\\u0026");
+        .replace("&", "\\u0026")
+        .replace("%", "\\u0025");
   }
 
   private static String resource(String name) {

@@ -8,13 +8,20 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Numbers, moments and lists as people read them, whatever the language of the machine. */
+/**
+ * Numbers, moments and lists as people read them, whatever the language of the machine. Rounding is
+ * half up on the exact value of the double, as {@code toFixed} and {@code toPrecision} of
+ * JavaScript do: a page must not say another number than its twin.
+ */
 public final class Words {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  private static final Pattern PERCENT = Pattern.compile("(?<=\\d) (?=%)");
 
   private static final int LONGEST = 80;
 
@@ -39,7 +46,7 @@ public final class Words {
     if (percent > 99.9 && percent < 100) {
       return "> 99.9 %";
     }
-    return plain(BigDecimal.valueOf(percent).setScale(1, RoundingMode.HALF_EVEN)) + " %";
+    return plain(new BigDecimal(percent).setScale(1, RoundingMode.HALF_UP)) + " %";
   }
 
   /** Four significant digits; very large and very small numbers with a power of ten. */
@@ -57,7 +64,7 @@ public final class Words {
     }
     return Math.abs(value) >= 10
         ? digits(value, 4)
-        : BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_EVEN).toPlainString();
+        : new BigDecimal(value).setScale(3, RoundingMode.HALF_UP).toPlainString();
   }
 
   /** Four decimals and always a sign: how much better or worse something became. */
@@ -73,10 +80,9 @@ public final class Words {
     if (value == 0) {
       return "0";
     }
-    BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_UP));
     if (size >= 1e15 || size < 1e-4) {
-      return String.format(Locale.ENGLISH, "%." + (digits - 1) + "e", value);
+      return String.format(Locale.ENGLISH, "%." + (digits - 1) + "e", rounded);
     }
     if (size >= 1000) {
       return String.format(Locale.ENGLISH, "%,d", Math.round(value));
@@ -86,6 +92,11 @@ public final class Words {
 
   private static String plain(BigDecimal number) {
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+
+  /** HTML whose lines do not break between a number and its per cent sign. */
+  public static String unbroken(String text) {
+    return PERCENT.matcher(text).replaceAll("\u00a0");
   }
 
   /** For points of a chart, where more digits only take place. */

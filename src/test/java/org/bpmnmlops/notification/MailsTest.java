@@ -60,7 +60,7 @@ class MailsTest {
         .hasValueSatisfying(
             html ->
                 assertThat(html)
-                    .contains("92.5 %", "runs/4711/model.pb", "249,998 to test")
+                    .contains("92.5\u00a0%", "runs/4711/model.pb", "249,998 to test")
                     .contains("href=\"https://mlops.example.org/camunda/app/cockpit/")
                     .doesNotContain("null", "Warnings", "What to do", " th:"));
   }

@@ -91,6 +91,14 @@ class ReportWriterTest {
   }
 
   @Test
+  void noLineOfThePageBreaksBeforeAPerCentSign() throws IOException {
+    Path html = write(Reports.drift(Reports.rows(600, 4, 0, 1), Reports.rows(300, 4, 1, 2)));
+
+    assertThat(Files.readString(html)).contains("\u00a0%</p>").doesNotContainPattern("\\d %");
+    assertThat(Files.readString(ReportWriter.twin(html))).doesNotContain("\u00a0");
+  }
+
+  @Test
   void remembersTheReportBefore() {
     Report report = Reports.quality(Reports.rows(2000, 4, 0, 1), Reports.rows(800, 4, 1, 2));
 

@@ -19,6 +19,8 @@ class WordsTest {
     "1, 100 %",
     "0.125, 12.5 %",
     "0.3333333, 33.3 %",
+    "0.0025, 0.3 %",
+    "0.0015, 0.1 %",
     "0.0004, 0.04 %",
     "0.00001, < 0.01 %",
     "0.99999, > 99.9 %"
@@ -39,16 +41,30 @@ class WordsTest {
         "-1234567; -1,234,567",
         "0.00001; 1.000e-05",
         "NaN; –",
-        "999.96; 1000"
+        "999.96; 1000",
+        "0.53125; 0.5313"
       })
   void numbersHaveFourDigits(double value, String words) {
     assertThat(Words.number(value)).isEqualTo(words);
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "0.05, 0.050", "0.0000001, < 0.001", "0.8765, 0.876", "12.3456, 12.35"})
+  @CsvSource({
+    "0, 0",
+    "0.05, 0.050",
+    "0.0000001, < 0.001",
+    "0.0625, 0.063",
+    "0.8765, 0.876",
+    "12.3456, 12.35"
+  })
   void scoresHaveThreeDecimals(double value, String words) {
     assertThat(Words.score(value)).isEqualTo(words);
+  }
+
+  @Test
+  void noLineBreaksBeforeAPerCentSignOfAPage() {
+    assertThat(Words.unbroken("<p>50 % of 100 %</p> width: 50%"))
+        .isEqualTo("<p>50\u00a0% of 100\u00a0%</p> width: 50%");
   }
 
   @Test

@@ -44,7 +44,7 @@ export const status = (run) =>
   run.status === 'waiting' ? `Waiting: ${run.task}` : word(run.status);
 
 export const percent = (share, digits = 1) =>
-  share === null || share === undefined ? '–' : `${Number((100 * share).toFixed(digits))} %`;
+  share === null || share === undefined ? '–' : `${Number((100 * share).toFixed(digits))}\u00a0%`;
 
 export const number = (value) =>
   typeof value === 'number'

@@ -205,7 +205,7 @@ export default class Models extends Live {
         a({class: 'button', href: `${address}/file`}, 'Download model'),
         a({class: 'button', href: `#/mlops/runs/${version.run}`}, 'Run')),
       table({class: 'list'}, tbody(
-        fact('Accuracy', `${percent(evaluation.accuracy)}, 95 % interval ${percent(evaluation.accuracyLow)} to ${percent(evaluation.accuracyHigh)}, on ${evaluation.testRows} rows`),
+        fact('Accuracy', `${percent(evaluation.accuracy)}, 95\u00a0% interval ${percent(evaluation.accuracyLow)} to ${percent(evaluation.accuracyHigh)}, on ${evaluation.testRows} rows`),
         METRICS.slice(1).map(([name, words, read]) => fact(words, shown(name, read(of)))),
         fact('Algorithm', version.algorithm),
         fact('Settings', Object.entries(of.settings || {}).filter(([, value]) => value !== null && typeof value !== 'object')
