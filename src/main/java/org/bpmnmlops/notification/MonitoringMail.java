@@ -24,8 +24,11 @@ import static org.bpmnmlops.process.MonitoringVariables.WINDOW_TO;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bpmnmlops.notification.MailPage.Fact;
 import org.bpmnmlops.notification.MailPage.Section;
 import org.bpmnmlops.process.ForModels;
@@ -62,11 +65,7 @@ public class MonitoringMail {
         "%s v%d".formatted(MODEL_NAME.get(run), PipelineVariables.MODEL_VERSION.get(run));
     Optional<String> change = VERDICT_CHANGE.find(run);
     return templates.render(
-        "%s: %s%s"
-            .formatted(
-                model,
-                headline(verdict),
-                change.filter(it -> !it.isEmpty()).map(" (%s)"::formatted).orElse("")),
+        "Monitoring of %s: %s%s".formatted(model, verdict.words(), reportsThatAre(verdict, run)),
         new MailPage(
             pageTone(verdict),
             "%s, %s".formatted(Mails.pipeline(run), model),
@@ -81,6 +80,21 @@ public class MonitoringMail {
             facts(run),
             links.run(run.getProcessInstanceId()),
             "Open the run in Cockpit"));
+  }
+
+  /** What to open first: {@code (drift, performance)}; empty where all is good. */
+  private static String reportsThatAre(Verdict verdict, DelegateExecution run) {
+    if (verdict == Verdict.GOOD) {
+      return "";
+    }
+    Map<String, ProcessVariable<String>> reports = new LinkedHashMap<>();
+    reports.put("quality", QUALITY_VERDICT);
+    reports.put("drift", DRIFT_VERDICT);
+    reports.put("performance", PERFORMANCE_VERDICT);
+    return reports.entrySet().stream()
+        .filter(report -> Verdict.of(report.getValue().get(run)) == verdict)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static String headline(Verdict verdict) {
@@ -136,7 +150,7 @@ public class MonitoringMail {
     facts.add(fact("Production rows", Words.count(PRODUCTION_ROWS.get(run))));
     facts.add(
         fact(
-            "Predicted",
+            "Window",
             "from %s to %s".formatted(time(WINDOW_FROM.get(run)), time(WINDOW_TO.get(run)))));
     IMPORTED_ROWS
         .find(run)
@@ -150,7 +164,7 @@ public class MonitoringMail {
                 facts.add(
                     fact(
                         "Production file",
-                        Words.count(count, "finding") + ", see the quality report")));
+                        Words.count(count, "finding") + " in it, see the reports")));
     facts.add(fact("With outcome", Words.count(LABELLED_ROWS.get(run), "row")));
     facts.add(fact("Drifted", drifted(run)));
     facts.add(

@@ -232,9 +232,14 @@ class ModelMonitoringTest extends ProcessTest {
 
     assertThat(variable(run, "productionRows")).isEqualTo(200L);
     assertThat(variable(run, "labelledRows")).isEqualTo(0L);
-    assertThat(variable(run, "performanceReport")).isNull();
+    assertThat(variable(run, "currentAccuracy")).isNull();
+    assertThat(variable(run, "performanceVerdict")).isEqualTo("unknown");
     assertThat((String) variable(run, "performanceSummary"))
-        .contains("No outcome is known yet of the 200 predictions");
+        .contains("No outcomes known yet. Of 200 predictions none has");
+    assertThat(twin("model_performance_report_20261125_120000").path("summary").path("verdict"))
+        .describedAs("an old verdict is not the newest one")
+        .asString()
+        .contains("UNKNOWN");
     JsonNode quality = twin("data_quality_report_20261125_120000");
     assertThat(quality.path("current").path("missingCells").asInt(-1))
         .describedAs("outcomes that are not known yet are no missing values")
@@ -447,7 +452,11 @@ class ModelMonitoringTest extends ProcessTest {
     work(changed);
     assertThat(MAIL.getReceivedMessages()).hasSize(2);
     assertThat((String) variable(changed, "verdictChange")).contains("drift was good and is ");
-    assertThat(MAIL.getReceivedMessages()[1].getSubject()).contains("drift was good and is ");
+    assertThat(MAIL.getReceivedMessages()[1].getSubject())
+        .startsWith("Monitoring of advertising v1: ")
+        .contains("(", "drift")
+        .hasSizeLessThan(75);
+    assertThat(mails().get(1)).contains("Since the last summary: ", "drift was good and is ");
 
     ProcessInstance again = start(Map.of());
     work(again);

@@ -153,7 +153,7 @@ class SecondChampionStoryTest {
     assertThat(
             server.admin().get(report.get("href").textValue(), "Accept", "application/json").body())
         .contains("radio");
-    assertThat(mailsAbout("no longer as they were")).isNotEmpty();
+    assertThat(mailsAbout("Monitoring of advertising v1: bad")).isNotEmpty();
   }
 
   /** The new model is better, but finds fewer of those who convert: no table decides that. */
