@@ -72,7 +72,7 @@ class TerminalTest {
     assertThat(Shown.duration(270_000)).isEqualTo("4 min 30 s");
     assertThat(Shown.duration(7_800_000)).isEqualTo("2 h 10 min");
     var run = Api.JSON.createObjectNode().put("accuracy", 0.9125).put("verdict", "unknown");
-    assertThat(Shown.share(run, "accuracy")).isEqualTo("91.2 %");
+    assertThat(Shown.share(run, "accuracy")).isEqualTo("91.3 %");
     assertThat(Shown.verdict(run, "verdict")).isEqualTo(new Cell("too little to judge", Tone.ODD));
     assertThat(Shown.verdict(run.put("verdict", "bad"), "verdict"))
         .isEqualTo(new Cell("bad", Tone.BAD));
