@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * (j) A retraining on 100 000 rows, 10 000 of them new from production, with the three candidates:
+ * (k) A retraining on 100 000 rows, 10 000 of them new from production, with the three candidates:
  * from the start of Merge data to the end of Compare with champion, beside the same work in
  * scikit-learn and XGBoost, in turn.
  */

@@ -28,7 +28,7 @@ final class JournalLog implements PredictionLog, AutoCloseable {
   private static final long PAUSE_MILLIS = 50;
   private static final long PAUSE_AFTER_FAULT_MILLIS = 1_000;
 
-  /** So many rows may wait for the table, about 20 MB; then requests wait too. */
+  /** So many rows may wait for the table, in memory; then requests wait too. */
   private static final int MOST_WAITING = 50_000;
 
   private static final long PATIENCE_SECONDS = 15;
