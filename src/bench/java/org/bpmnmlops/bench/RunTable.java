@@ -11,6 +11,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a server that has ended left in {@code mlops_run}, held against what it promises. */
 final class RunTable {
@@ -30,7 +33,15 @@ final class RunTable {
           "serviceTask_callStatusApi",
           "endEvent_modelReady");
 
-  private record Row(long place, OffsetDateTime admitted, OffsetDateTime ended) {}
+  /**
+   * A start over REST, by the caller's clock.
+   *
+   * @param asked when the request was sent
+   * @param answered when its answer was there: whoever asks later comes later
+   */
+  record Started(String run, OffsetDateTime asked, OffsetDateTime answered) {}
+
+  private record Row(String run, OffsetDateTime admitted, OffsetDateTime ended) {}
 
   private record Change(OffsetDateTime at, int by) {}
 
@@ -47,17 +58,22 @@ final class RunTable {
   /**
    * Says what was found.
    *
-   * @param burst how many runs were started at once, several times over
+   * @param started all that were started
    * @throws IllegalStateException when a run is lost, a step ran twice, too many runs were active
    *     or one was let in before an earlier one
    */
-  void check(int burst) throws SQLException {
+  void check(List<Started> started) throws SQLException {
     List<Row> rows = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection(url, user, password);
         Statement statement = connection.createStatement()) {
       long all = count(statement, "SELECT COUNT(*) FROM mlops_run");
       long succeeded = count(statement, "SELECT COUNT(*) FROM mlops_run WHERE outcome = 'success'");
-      require(all % burst == 0 && succeeded == all, "%d runs, %d succeeded", all, succeeded);
+      require(
+          all == started.size() && succeeded == all,
+          "%d started, %d runs, %d succeeded",
+          started.size(),
+          all,
+          succeeded);
       long incidents = count(statement, "SELECT COUNT(*) FROM ACT_HI_INCIDENT");
       require(incidents == 0, "%d incidents", incidents);
       long failures = count(statement, "SELECT COUNT(*) FROM ACT_HI_JOB_LOG WHERE JOB_STATE_ = 1");
@@ -71,18 +87,18 @@ final class RunTable {
         require(times == all, "%s ran %d times in %d runs", step, times, all);
       }
       try (ResultSet found =
-          statement.executeQuery("SELECT place, admitted_at, ended_at FROM mlops_run")) {
+          statement.executeQuery("SELECT id, admitted_at, ended_at FROM mlops_run")) {
         while (found.next()) {
           rows.add(
               new Row(
-                  found.getLong(1),
+                  found.getString(1),
                   found.getObject(2, OffsetDateTime.class),
                   found.getObject(3, OffsetDateTime.class)));
         }
       }
       int most = mostActive(rows);
       require(most <= MAX_ACTIVE, "%d runs were active at once", most);
-      long overtaken = overtaken(rows);
+      long overtaken = overtaken(rows, started);
       require(overtaken == 0, "%d runs were let in before an earlier one", overtaken);
       say(
           "%d runs, all succeeded, every step once, at most %d active at once, in order of arrival,"
@@ -108,15 +124,20 @@ final class RunTable {
     return most;
   }
 
-  private static long overtaken(List<Row> rows) {
-    rows.sort(Comparator.comparingLong(Row::place));
+  /** Runs that were let in after one that was asked for when they had been answered. */
+  private static long overtaken(List<Row> rows, List<Started> started) {
+    Map<String, Started> starts =
+        started.stream().collect(Collectors.toMap(Started::run, Function.identity()));
+    rows.sort(Comparator.comparing(Row::admitted));
     long overtaken = 0;
     OffsetDateTime latest = OffsetDateTime.MIN;
     for (Row row : rows) {
-      if (row.admitted().isBefore(latest)) {
+      Started start = starts.get(row.run());
+      if (start.answered().isBefore(latest)) {
         overtaken++;
-      } else {
-        latest = row.admitted();
+      }
+      if (start.asked().isAfter(latest)) {
+        latest = start.asked();
       }
     }
     return overtaken;

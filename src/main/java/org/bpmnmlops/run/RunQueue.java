@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class RunQueue {
 
+  /** So many of the queue are read at once; mostly one slot is free. */
+  private static final int HEAD = 2;
+
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -78,35 +81,38 @@ public class RunQueue {
   /** Gives a run that has no slot one, whatever the limit; does nothing to any other. */
   public void letIn(String run) {
     lockPipelineOf(run);
-    jdbc.sql(
-            "UPDATE mlops_run SET state = 'active', waiting = FALSE, admitted_at = :now"
-                + " WHERE id = :id AND state = 'queued'")
-        .param("now", Timestamp.from(clock.instant()))
-        .param("id", run)
-        .update();
+    makeActive(run);
   }
 
   /** Ends a run. Its slot is still to be handed on, in the same transaction. */
   public void end(RunEnd end) {
-    if (isQueued(end.id())) {
-      // Whoever gives it a slot in this moment holds this lock and waits for the run's row.
+    if (!endIf("active", end)) {
+      // Whoever gives it a slot in this moment holds this lock.
       lockPipelineOf(end.id());
+      if (!endIf("queued", end)) {
+        endIf("active", end);
+      }
     }
-    jdbc.sql(
-            """
-            UPDATE mlops_run SET state = 'ended', waiting = FALSE, outcome = :outcome,
-                accuracy = :accuracy, failure_code = :code, failure_message = :message,
-                warnings = :warnings, ended_at = :endedAt
-            WHERE id = :id
-            """)
-        .param("outcome", end.outcome().text())
-        .param("accuracy", end.accuracy())
-        .param("code", end.failureCode())
-        .param("message", end.failureMessage())
-        .param("warnings", end.warnings())
-        .param("endedAt", Timestamp.from(end.endedAt()))
-        .param("id", end.id())
-        .update();
+  }
+
+  private boolean endIf(String state, RunEnd end) {
+    return jdbc.sql(
+                """
+                UPDATE mlops_run SET state = 'ended', waiting = FALSE, outcome = :outcome,
+                    accuracy = :accuracy, failure_code = :code, failure_message = :message,
+                    warnings = :warnings, ended_at = :endedAt
+                WHERE id = :id AND state = :state
+                """)
+            .param("outcome", end.outcome().text())
+            .param("accuracy", end.accuracy())
+            .param("code", end.failureCode())
+            .param("message", end.failureMessage())
+            .param("warnings", end.warnings())
+            .param("endedAt", Timestamp.from(end.endedAt()))
+            .param("id", end.id())
+            .param("state", state)
+            .update()
+        == 1;
   }
 
   /**
@@ -171,30 +177,43 @@ public class RunQueue {
 
   private List<String> grantFreeSlots(String pipeline) {
     List<String> resumed = new ArrayList<>();
-    for (Queued next = head(pipeline);
-        next != null && next.active() < next.maxActive();
-        next = head(pipeline)) {
-      jdbc.sql(
-              "UPDATE mlops_run SET state = 'active', waiting = FALSE, admitted_at = :now"
-                  + " WHERE id = :id")
-          .param("now", Timestamp.from(clock.instant()))
-          .param("id", next.id())
-          .update();
-      if (next.waiting()) {
-        resumed.add(next.id());
+    boolean slotsLeft = true;
+    while (slotsLeft) {
+      List<Queued> next = head(pipeline);
+      slotsLeft = next.size() == HEAD;
+      for (int i = 0; i < next.size(); i++) {
+        Queued run = next.get(i);
+        if (run.active() + i >= run.maxActive()) {
+          return resumed;
+        }
+        makeActive(run.id());
+        if (run.waiting()) {
+          resumed.add(run.id());
+        }
       }
     }
     return resumed;
   }
 
-  private Queued head(String pipeline) {
+  private void makeActive(String run) {
+    jdbc.sql(
+            "UPDATE mlops_run SET state = 'active', waiting = FALSE, admitted_at = :now"
+                + " WHERE id = :id AND state = 'queued'")
+        .param("now", Timestamp.from(clock.instant()))
+        .param("id", run)
+        .update();
+  }
+
+  /** The first in the queue; the order names the whole index, so that H2 sorts nothing. */
+  private List<Queued> head(String pipeline) {
     return jdbc.sql(
             """
             SELECT id, max_active, waiting, (SELECT COUNT(*) FROM mlops_run
                 WHERE pipeline = :pipeline AND state = 'active') AS active
             FROM mlops_run WHERE pipeline = :pipeline AND state = 'queued'
-            ORDER BY priority, place FETCH FIRST 1 ROW ONLY
-            """)
+            ORDER BY pipeline, state, priority, place FETCH FIRST %d ROWS ONLY
+            """
+                .formatted(HEAD))
         .param("pipeline", pipeline)
         .query(
             (row, number) ->
@@ -203,8 +222,7 @@ public class RunQueue {
                     row.getInt("max_active"),
                     row.getBoolean("waiting"),
                     row.getLong("active")))
-        .optional()
-        .orElse(null);
+        .list();
   }
 
   private String state(String run) {
@@ -223,7 +241,7 @@ public class RunQueue {
   public record Admission(boolean admitted, List<String> resumed) {}
 
   /**
-   * The run at the head of the queue.
+   * A run that has no slot yet.
    *
    * @param active how many runs of its pipeline are active
    */
