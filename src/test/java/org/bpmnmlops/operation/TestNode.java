@@ -61,7 +61,7 @@ final class TestNode implements AutoCloseable {
         .setJobExecutor(executor)
         .setEnforceHistoryTimeToLive(false)
         .setMetricsEnabled(false);
-    configuration.getProcessEnginePlugins().add(new SchemaLock());
+    configuration.getProcessEnginePlugins().add(new EngineSchema());
     configuration.setBeans(Map.of("step", step));
     engine = configuration.buildProcessEngine();
   }

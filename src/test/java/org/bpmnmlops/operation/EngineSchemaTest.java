@@ -8,7 +8,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-class SchemaLockTest {
+class EngineSchemaTest {
 
   @Test
   void letsADatabaseFindTheVariablesOfAnExecutionThoughItPlannedThatWhileThereWereNone() {
@@ -19,7 +19,7 @@ class SchemaLockTest {
           new TestNode(
               database, "indexed", Duration.ZERO, BlockingStep.thatEndsAtOnce("indexed"))) {
         assertThat(node.locked()).isZero();
-        assertThat(planForVariablesOfAnExecution(database)).contains(SchemaLock.INDEX);
+        assertThat(planForVariablesOfAnExecution(database)).contains(EngineSchema.INDEX);
       }
     }
   }
@@ -29,7 +29,7 @@ class SchemaLockTest {
     return JdbcClient.create(database)
         .sql(
             "EXPLAIN SELECT * FROM %s WHERE EXECUTION_ID_ = ? AND TASK_ID_ IS NULL"
-                .formatted(SchemaLock.VARIABLES))
+                .formatted(EngineSchema.VARIABLES))
         .param("none")
         .query(String.class)
         .single();

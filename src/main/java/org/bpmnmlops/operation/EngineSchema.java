@@ -12,8 +12,8 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets one node at a time make the engine's tables: of two that start together on a new PostgreSQL
- * one would fail. The lock is the session's, so it goes with a node that dies.
+ * The engine's own tables. One node at a time makes them: of two that start together on a new
+ * PostgreSQL one would fail. The lock is the session's, so it goes with a node that dies.
  *
  * <p>Adds the index that the engine lacks for its most frequent query, the variables of an
  * execution. It asks for those without a task, which all are, and a database that planned it while
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * on.
  */
 @Component
-class SchemaLock extends AbstractProcessEnginePlugin {
+class EngineSchema extends AbstractProcessEnginePlugin {
 
   static final String VARIABLES = "ACT_RU_VARIABLE";
   static final String INDEX = "MLOPS_IDX_VARIABLE_EXECUTION";
