@@ -77,7 +77,7 @@ record Encoder(List<FeatureColumn> columns, List<String> dropped) {
     if (!(min < max)) {
       return Optional.empty();
     }
-    double fill = present < rows.length ? median(values, rows, present) : min;
+    double fill = median(values, rows, present);
     double unit = unitFor(Math.max(Math.abs(min), Math.abs(max)));
     if (scaling == Scaling.MIN_MAX) {
       double offset = min * unit;
@@ -116,16 +116,40 @@ record Encoder(List<FeatureColumn> columns, List<String> dropped) {
   }
 
   private static double median(double[] values, int[] rows, int present) {
-    double[] sorted = new double[present];
-    int n = 0;
-    for (int row : rows) {
-      if (values[row] == values[row]) {
-        sorted[n++] = values[row];
+    double[] numbers =
+        Arrays.stream(rows).mapToDouble(row -> values[row]).filter(x -> x == x).toArray();
+    int middle = present / 2;
+    select(numbers, middle);
+    double upper = numbers[middle];
+    return present % 2 == 1
+        ? upper
+        : Arrays.stream(numbers, 0, middle).max().orElseThrow() / 2 + upper / 2;
+  }
+
+  /** Hoare's FIND: leaves none larger before this place, and none smaller after it. */
+  private static void select(double[] numbers, int place) {
+    int left = 0;
+    int right = numbers.length - 1;
+    while (left < right) {
+      double pivot = numbers[place];
+      int i = left;
+      int j = right;
+      while (i <= j) {
+        while (numbers[i] < pivot) {
+          i++;
+        }
+        while (pivot < numbers[j]) {
+          j--;
+        }
+        if (i <= j) {
+          double swapped = numbers[i];
+          numbers[i++] = numbers[j];
+          numbers[j--] = swapped;
+        }
       }
+      left = j < place ? i : left;
+      right = place < i ? j : right;
     }
-    Arrays.sort(sorted);
-    double upper = sorted[n / 2];
-    return n % 2 == 1 ? upper : sorted[n / 2 - 1] / 2 + upper / 2;
   }
 
   private static Optional<FeatureColumn> fitCategories(TextColumn column, int[] rows) {

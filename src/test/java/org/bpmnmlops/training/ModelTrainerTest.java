@@ -22,6 +22,7 @@ import org.bpmnmlops.training.TrainingSettings.Scaling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tribuo.common.xgboost.XGBoostModel;
 
 class ModelTrainerTest {
@@ -51,6 +52,33 @@ class ModelTrainerTest {
     assertThat(same.classRows()).isEqualTo(model.classRows());
     assertThat(same.probabilities(data.features()))
         .isDeepEqualTo(model.probabilities(data.features()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {159, 160})
+  void countsAMissingValueAsTheMedianAlsoWhereNoTrainingRowMissesOne(int rows) {
+    SeparatedData data = ReferenceData.twoClasses();
+    int[] trainRows = Arrays.copyOf(data.trainRows(), rows);
+    double[] x1 = ((NumericColumn) data.features().columns().get(0)).values();
+    double[] sorted = Arrays.stream(trainRows).mapToDouble(row -> x1[row]).sorted().toArray();
+
+    TrainedModel model =
+        train(
+            new SeparatedData(
+                data.features(),
+                data.target(),
+                data.classes(),
+                data.labels(),
+                trainRows,
+                data.testRows()),
+            Algorithm.LOGISTIC_REGRESSION);
+
+    assertThat(model.encoder().columns().get(0))
+        .isInstanceOfSatisfying(
+            FeatureColumn.OfNumbers.class,
+            column ->
+                assertThat(column.fill())
+                    .isEqualTo((sorted[(rows - 1) / 2] + sorted[rows / 2]) / 2));
   }
 
   @ParameterizedTest
