@@ -133,7 +133,7 @@ class DecisionController {
   ResponseEntity<Decisions.Edit> change(
       @PathVariable String id,
       @Parameter(description = "Only try it") @RequestParam(defaultValue = "false") boolean dryRun,
-      @Parameter(description = "ETag of the version that was edited")
+      @Parameter(description = "ETag of the version that was edited, or * for whichever there is")
           @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
           String expected,
       @RequestBody(required = false) byte[] dmn,
@@ -147,10 +147,11 @@ class DecisionController {
       throw new UnusableTableException(
           List.of("the file has %d bytes; expected at most %d".formatted(dmn.length, LARGEST)));
     }
-    if (expected != null && !expected.equals(etag(live))) {
-      throw new OvertakenException(live.getVersion(), expected);
+    String edited = "*".equals(expected) ? null : expected;
+    if (edited != null && !edited.equals(etag(live))) {
+      throw new OvertakenException(live.getVersion(), edited);
     }
-    Decisions.Edit edit = decisions.change(live, dmn, dryRun, user.getName(), expected);
+    Decisions.Edit edit = decisions.change(live, dmn, dryRun, user.getName(), edited);
     return ResponseEntity.ok()
         .eTag("\"" + edit.version().version() + "\"")
         .contentType(MediaType.APPLICATION_JSON)

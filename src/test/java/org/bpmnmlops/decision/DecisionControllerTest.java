@@ -249,6 +249,7 @@ class DecisionControllerTest {
 
     assertThat(second.statusCode()).isEqualTo(412);
     assertThat(second.body()).contains("get it again");
+    assertThat(put(owner, PATH, shipped, "If-Match", "*").statusCode()).isEqualTo(200);
   }
 
   @Test
