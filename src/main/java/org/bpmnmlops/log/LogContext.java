@@ -6,7 +6,7 @@ import org.slf4j.MDC;
 /** What every log line carries beside its text, as keys of the MDC. The engine sets the first. */
 public final class LogContext {
 
-  static final String RUN = "run";
+  public static final String RUN = "run";
   static final String STEP = "step";
 
   private static final String ATTEMPT = "attempt";
