@@ -9,6 +9,7 @@ import static org.bpmnmlops.process.PipelineErrors.NO_VERSION;
 import static org.bpmnmlops.process.PipelineErrors.PRODUCTION_DATA_INVALID;
 import static org.bpmnmlops.process.PipelineErrors.SMOKE_TEST_FAILED;
 import static org.bpmnmlops.process.PipelineErrors.TRAINING_FAILED;
+import static org.bpmnmlops.process.PipelineErrors.TAKEN_BACK;
 import static org.bpmnmlops.process.PipelineErrors.UNDECIDED;
 
 import java.util.Map;
@@ -30,7 +31,8 @@ public final class FailureAdvice {
               COMPARISON_FAILED,
               SMOKE_TEST_FAILED,
               NO_VERSION,
-              UNDECIDED)
+              UNDECIDED,
+              TAKEN_BACK)
           .collect(Collectors.toMap(ErrorCode::code, ErrorCode::meaning));
 
   private static final Map<String, String> WHAT_TO_DO =
@@ -62,7 +64,7 @@ public final class FailureAdvice {
               "Start the retraining again; it begins with the champion of today."),
           Map.entry(
               SMOKE_TEST_FAILED.code(),
-              "The champion is as before. Look at the version's files in the folder models and at the"
+              "Look at the version's files in the folder models and at the"
                   + " message, then start a new run."),
           Map.entry(
               NO_VERSION.code(),
@@ -72,7 +74,7 @@ public final class FailureAdvice {
               "A model owner adds the rule that is missing (PUT /api/v1/decisions/{id}), then start a new"
                   + " run."),
           Map.entry(
-              "TAKEN_BACK",
+              TAKEN_BACK.code(),
               "Nothing is left to do; what was predicted and fed back meanwhile is kept."));
 
   private FailureAdvice() {}

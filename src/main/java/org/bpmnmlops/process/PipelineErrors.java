@@ -37,4 +37,8 @@ public final class PipelineErrors {
       new ErrorCode("UNDECIDED", "No rule of a decision table fits the facts of this run.");
 
   private PipelineErrors() {}
+  public static final ErrorCode TAKEN_BACK =
+      new ErrorCode(
+          "TAKEN_BACK",
+          "An operator took the run back; what it had promoted is not live any more.");
 }

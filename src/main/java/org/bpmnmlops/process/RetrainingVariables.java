@@ -94,7 +94,9 @@ public final class RetrainingVariables {
   public static final ProcessVariable<Boolean> PROMOTED_HERE =
       yesOrNo("promotedHere", "Whether this run made the version champion; else it was before.");
   public static final ProcessVariable<Boolean> TAKEN_BACK =
-      yesOrNo("takenBack", "Whether the promotion was undone.");
+      yesOrNo(
+          "takenBack",
+          "Whether the promotion was undone; not where another version went live since.");
 
   private RetrainingVariables() {}
 }

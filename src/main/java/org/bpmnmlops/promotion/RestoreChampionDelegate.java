@@ -27,16 +27,15 @@ class RestoreChampionDelegate implements Step {
   @Override
   public void execute(DelegateExecution execution) {
     // What somebody else made champion is theirs to take back.
-    boolean promotedHere = PROMOTED_HERE.find(execution).orElse(true);
-    if (promotedHere) {
-      registry.restore(
-          MODEL_NAME.get(execution),
-          MODEL_VERSION.get(execution).intValue(),
-          execution.getProcessInstanceId(),
-          FAILURE_MESSAGE.find(execution).orElse("the promotion was taken back"));
-    }
+    boolean undone =
+        PROMOTED_HERE.find(execution).orElse(true)
+            && registry.restore(
+                MODEL_NAME.get(execution),
+                MODEL_VERSION.get(execution).intValue(),
+                execution.getProcessInstanceId(),
+                FAILURE_MESSAGE.find(execution).orElse("the promotion was taken back"));
     MODEL_ALIAS.set(execution, "none");
-    TAKEN_BACK.set(execution, promotedHere);
+    TAKEN_BACK.set(execution, undone);
   }
 
   @Override

@@ -96,7 +96,8 @@ public class ModelHistory {
               ON p.undone_at IS NULL AND n.id = (
                 SELECT MIN(later.id) FROM mlops_model_promotion later
                 JOIN mlops_model_version v ON v.name = later.name AND v.version = later.version
-                WHERE later.name = p.name AND later.id > p.id AND later.undone_at IS NULL)
+                WHERE later.name = p.name AND later.version <> p.version AND later.id > p.id
+                  AND later.undone_at IS NULL)
             WHERE p.name = :name AND p.version = :version ORDER BY p.id
             """)
         .param("name", name)

@@ -183,15 +183,16 @@ public class ModelRegistry {
    * {@code version} is not champion (any more), so doing it twice does no harm.
    *
    * @param version that must not be champion any longer
-   * @return the champion now; empty where none came before
+   * @return whether it was champion until now
    */
   @Transactional
-  public Optional<ModelVersion> restore(String name, int version, String by, String reason) {
+  public boolean restore(String name, int version, String by, String reason) {
     versions.lock(name);
-    if (promotions.pop(name, version, by, reason)) {
+    boolean undone = promotions.pop(name, version, by, reason);
+    if (undone) {
       versions.changed(name);
     }
-    return find(name, Alias.CHAMPION);
+    return undone;
   }
 
   /** Grows with every change of a model's aliases; 0 for an unknown one. Cheap to ask. */

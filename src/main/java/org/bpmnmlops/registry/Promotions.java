@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which version of a model is live, kept as the pile of its promotions: the top one that counts is
- * the champion, the one below it the previous champion. Nothing is deleted, what is undone counts
- * no longer.
+ * the champion, the next other version below it the previous champion. Nothing is deleted, what is
+ * undone counts no longer.
  */
 @Component
 class Promotions {
@@ -60,30 +60,36 @@ class Promotions {
         .update();
   }
 
-  /** Whether the version was champion; it is no longer, and the one below it is again. */
+  /** Whether the version was champion; it is no longer, and the one before it is again. */
   boolean pop(String name, int version, String by, String reason) {
     List<Promotion> top = topTwo(name);
     if (top.isEmpty() || top.get(0).version() != version) {
       return false;
     }
-    update(top.get(0), "undone", by, reason);
-    if (top.size() > 1) {
-      update(top.get(1), "restored", by, reason);
-    }
+    long below = top.size() > 1 ? top.get(1).id() : 0;
+    // Where a version between was withdrawn, the one on top stands there twice.
+    update(
+        "undone",
+        by,
+        reason,
+        "name = ? AND version = ? AND undone_at IS NULL AND id > ?",
+        name,
+        version,
+        below);
+    update("restored", by, reason, "id = ?", below);
     return true;
   }
 
-  private void update(Promotion promotion, String what, String by, String reason) {
+  private void update(String what, String by, String reason, String which, Object... values) {
     jdbc.sql(
-            "UPDATE mlops_model_promotion SET %1$s_at = :now, %1$s_by = :by, %1$s_reason = :reason WHERE id = :id"
-                .formatted(what))
-        .param("now", now())
-        .param("by", by)
-        .param("reason", reason)
-        .param("id", promotion.id())
+            "UPDATE mlops_model_promotion SET %1$s_at = ?, %1$s_by = ?, %1$s_reason = ? WHERE %2$s"
+                .formatted(what, which))
+        .params(now(), by, reason)
+        .params(values)
         .update();
   }
 
+  /** The newest promotions of the two versions that were champion last. */
   private List<Promotion> topTwo(String name) {
     return jdbc.sql(
             """
@@ -93,7 +99,10 @@ class Promotions {
                 COALESCE(p.restored_reason, p.reason) AS why
             FROM mlops_model_promotion p
             JOIN mlops_model_version v ON v.name = p.name AND v.version = p.version
-            WHERE p.name = :name AND p.undone_at IS NULL
+            WHERE p.name = :name AND p.undone_at IS NULL AND NOT EXISTS (
+                SELECT 1 FROM mlops_model_promotion later
+                WHERE later.name = p.name AND later.version = p.version AND later.id > p.id
+                  AND later.undone_at IS NULL)
             ORDER BY p.id DESC FETCH FIRST 2 ROWS ONLY
             """)
         .param("name", name)

@@ -239,14 +239,31 @@ abstract class ModelRegistryPromises {
             tuple(Alias.CHALLENGER, 3, "the newest version"),
             tuple(Alias.PREVIOUS, 1, "the first model of this name"));
     promote(3, "better still");
-    assertThat(restore(3)).map(ModelVersion::version).contains(2);
-    assertThat(restore(3)).map(ModelVersion::version).contains(2);
-    assertThat(restore(2)).map(ModelVersion::version).contains(1);
+    assertThat(restore(3)).isTrue();
+    assertThat(restore(3)).isFalse();
+    assertThat(restore(2)).isTrue();
 
     assertThat(registry.aliases(NAME))
         .extracting(ModelAlias::alias, ModelAlias::version, ModelAlias::reason)
         .containsExactly(tuple(Alias.CHAMPION, 1, "worse after all"));
     assertThat(registry.changes(NAME)).isEqualTo(before + 4);
+  }
+  @Test
+  void goesBackToAnotherVersionAlsoWhereTheOneBetweenWasWithdrawn() {
+    register(TrainedRun.of(home, NAME, 1));
+    register(TrainedRun.of(home, NAME, 2));
+    TrainedRun third = TrainedRun.of(home, NAME, 3);
+    register(third);
+    promote(2, "better");
+    promote(3, "better still");
+    promote(2, "complaints about v3");
+    withdraw(third.run());
+
+    assertThat(registry.aliases(NAME))
+        .extracting(ModelAlias::alias, ModelAlias::version)
+        .containsExactly(tuple(Alias.CHAMPION, 2), tuple(Alias.PREVIOUS, 1));
+    assertThat(restore(2)).isTrue();
+    assertThat(registry.find(NAME, Alias.CHAMPION)).map(ModelVersion::version).contains(1);
   }
 
   @Test
@@ -386,7 +403,7 @@ abstract class ModelRegistryPromises {
     transaction.executeWithoutResult(status -> registry.promote(NAME, version, "run-7", reason));
   }
 
-  private Optional<ModelVersion> restore(int version) {
+  private boolean restore(int version) {
     return transaction.execute(
         status -> registry.restore(NAME, version, "operator", "worse after all"));
   }
