@@ -278,7 +278,8 @@ final class ModelCardPage {
       }
     }
     for (ModelHistory.Note note : card.notes()) {
-      events.add(new Event(note.at(), note.topic() + ", by " + note.by(), note.text()));
+      String by = note.by().equals(card.version().run()) ? "" : ", by " + note.by();
+      events.add(new Event(note.at(), note.topic() + by, note.text()));
     }
     events.sort(Comparator.comparing(Event::at));
     return events;

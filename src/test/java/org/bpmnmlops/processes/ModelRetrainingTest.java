@@ -3,6 +3,7 @@ package org.bpmnmlops.processes;
 import static java.time.temporal.ChronoUnit.HOURS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
@@ -391,7 +392,9 @@ class ModelRetrainingTest extends ProcessTest {
         run,
         Map.of("approved", true, "approvalReason", " "),
         "Variable 'approvalReason' is ' '; expected a text that says why");
-    assertThat(cards.notes(MODEL, 2)).isEmpty();
+    assertThat(cards.notes(MODEL, 2))
+        .extracting(ModelHistory.Note::topic)
+        .doesNotContain("Approval");
     assertThat(run).isWaitingAt("userTask_approveModel");
   }
 
@@ -413,8 +416,12 @@ class ModelRetrainingTest extends ProcessTest {
 
     assertThat(run).isEnded().hasPassed("endEvent_challengerKeptBack");
     assertThat(cards.notes(MODEL, 2))
-        .singleElement()
-        .satisfies(note -> assertThat(note.text()).isEqualTo("rejected: too few rows"));
+        .extracting(ModelHistory.Note::topic, ModelHistory.Note::text)
+        .containsExactly(
+            tuple("Retraining decision", "It was forced"),
+            tuple("Drift at training time", "no column could be judged"),
+            tuple("Promotion decision", "ask: " + variable(run, "promotionReason")),
+            tuple("Approval", "rejected: too few rows"));
     assertThat(live().version()).isEqualTo(1);
     assertThat(registry.find(MODEL, Alias.CHALLENGER)).map(ModelVersion::version).contains(2);
     assertThat(production.count(Window.of(MODEL).unarchived())).isEqualTo(60);
