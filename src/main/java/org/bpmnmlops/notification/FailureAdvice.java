@@ -1,5 +1,6 @@
 package org.bpmnmlops.notification;
 
+import static org.bpmnmlops.process.PipelineErrors.CHAMPION_CHANGED;
 import static org.bpmnmlops.process.PipelineErrors.COMPARISON_FAILED;
 import static org.bpmnmlops.process.PipelineErrors.DATA_INVALID;
 import static org.bpmnmlops.process.PipelineErrors.DATA_NOT_READY;
@@ -8,8 +9,8 @@ import static org.bpmnmlops.process.PipelineErrors.NO_REFERENCE;
 import static org.bpmnmlops.process.PipelineErrors.NO_VERSION;
 import static org.bpmnmlops.process.PipelineErrors.PRODUCTION_DATA_INVALID;
 import static org.bpmnmlops.process.PipelineErrors.SMOKE_TEST_FAILED;
-import static org.bpmnmlops.process.PipelineErrors.TRAINING_FAILED;
 import static org.bpmnmlops.process.PipelineErrors.TAKEN_BACK;
+import static org.bpmnmlops.process.PipelineErrors.TRAINING_FAILED;
 import static org.bpmnmlops.process.PipelineErrors.UNDECIDED;
 
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class FailureAdvice {
               COMPARISON_FAILED,
               SMOKE_TEST_FAILED,
               NO_VERSION,
+              CHAMPION_CHANGED,
               UNDECIDED,
               TAKEN_BACK)
           .collect(Collectors.toMap(ErrorCode::code, ErrorCode::meaning));
@@ -69,6 +71,9 @@ public final class FailureAdvice {
           Map.entry(
               NO_VERSION.code(),
               "Choose a version that the registry has: GET /api/v1/models/{name}."),
+          Map.entry(
+              CHAMPION_CHANGED.code(),
+              "Look at what is live now; if it has to go as well, ask for the rollback again."),
           Map.entry(
               UNDECIDED.code(),
               "A model owner adds the rule that is missing (PUT /api/v1/decisions/{id}), then start a new"

@@ -29,16 +29,18 @@ public final class PipelineErrors {
       new ErrorCode("NO_CHAMPION", "No version of the model is live.");
   public static final ErrorCode COMPARISON_FAILED =
       new ErrorCode("COMPARISON_FAILED", "Champion and challenger cannot be compared.");
+  public static final ErrorCode CHAMPION_CHANGED =
+      new ErrorCode("CHAMPION_CHANGED", "Another version went live meanwhile.");
   public static final ErrorCode SMOKE_TEST_FAILED =
       new ErrorCode("SMOKE_TEST_FAILED", "The version that just went live does not answer well.");
   public static final ErrorCode NO_VERSION =
       new ErrorCode("NO_VERSION", "There is no version to go back to.");
   public static final ErrorCode UNDECIDED =
       new ErrorCode("UNDECIDED", "No rule of a decision table fits the facts of this run.");
-
-  private PipelineErrors() {}
   public static final ErrorCode TAKEN_BACK =
       new ErrorCode(
           "TAKEN_BACK",
           "An operator took the run back; what it had promoted is not live any more.");
+
+  private PipelineErrors() {}
 }

@@ -85,8 +85,6 @@ public final class RetrainingVariables {
       text("approvedBy", "Who decided that, or asked for the rollback.");
   public static final ProcessVariable<String> APPROVAL_REASON =
       text("approvalReason", "Why, in that person's words.");
-  public static final ProcessVariable<Boolean> CHAMPION_CHANGED =
-      yesOrNo("championChanged", "Whether another version went live since the comparison.");
   public static final ProcessVariable<Long> ARCHIVED_ROWS =
       wholeNumber("archivedRows", "Production rows that joined the reference.");
   public static final ProcessVariable<String> ARCHIVE_FILE =

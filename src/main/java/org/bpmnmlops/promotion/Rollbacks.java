@@ -47,8 +47,8 @@ class Rollbacks {
   }
 
   /**
-   * Starts one. The run goes back to the version that is chosen now, whatever happens until it gets
-   * there.
+   * Starts one. The run goes back to the version that is chosen now, unless another goes live
+   * between its steps.
    *
    * @throws NotThereException when there is no such model or version
    * @throws NoSuchVersionException when there is nothing to go back to, or it is live already

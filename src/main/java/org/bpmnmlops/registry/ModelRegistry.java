@@ -179,6 +179,27 @@ public class ModelRegistry {
   }
 
   /**
+   * Promotes a version in place of the one that is live as far as the caller knows.
+   *
+   * @param known that version
+   * @return whether it was not champion before
+   * @throws ChampionChangedException when neither of the two is live; nothing happened
+   * @throws DamagedModelException as {@link #promote}
+   */
+  @Transactional(noRollbackFor = ChampionChangedException.class)
+  public boolean replace(String name, int known, int version, String by, String reason) {
+    versions.lock(name);
+    Optional<Integer> live = find(name, Alias.CHAMPION).map(ModelVersion::version);
+    if (live.filter(number -> number == known || number == version).isEmpty()) {
+      throw new ChampionChangedException(
+          "%s v%d is no longer live; %s"
+              .formatted(
+                  name, known, live.map(number -> "v" + number + " is").orElse("no version is")));
+    }
+    return promote(name, version, by, reason);
+  }
+
+  /**
    * Undoes the promotion of the champion: the one before is champion again. Nothing happens when
    * {@code version} is not champion (any more), so doing it twice does no harm.
    *

@@ -187,7 +187,6 @@ class ConsoleTest {
             "Register model",
             "Decide promotion",
             "Approve model",
-            "Check champion",
             "Promote model",
             "Smoke test",
             "Archive production data",

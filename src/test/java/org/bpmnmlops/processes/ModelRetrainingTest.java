@@ -110,7 +110,6 @@ class ModelRetrainingTest extends ProcessTest {
             "serviceTask_compareWithChampion",
             "serviceTask_registerModel",
             "businessRuleTask_decidePromotion",
-            "serviceTask_checkChampion",
             "serviceTask_promoteModel",
             "serviceTask_smokeTest",
             "serviceTask_archiveProductionData",
@@ -549,6 +548,49 @@ class ModelRetrainingTest extends ProcessTest {
   }
 
   @Test
+  void comparesAgainWhenTheChampionChangesRightBeforeThePromotion() {
+    champion();
+    feedBack(1, 1200, true);
+    ProcessInstance run = start(Map.of());
+    workUntil("serviceTask_promoteModel");
+    TrainedRun other = trained(2);
+    registry.register(other.asked());
+    registry.promote(MODEL, 3, "olga", "by hand");
+    work();
+
+    assertThat(run)
+        .isEnded()
+        .hasPassedInOrder(
+            "boundaryEvent_promoteModelChampionChanged",
+            "serviceTask_compareWithChampion",
+            "endEvent_modelPromoted");
+    assertThat(variable(run, "championVersion")).isEqualTo(3L);
+    assertThat(registry.find(MODEL, Alias.PREVIOUS)).map(ModelVersion::version).contains(3);
+    assertThat(row(run)).containsEntry("outcome", "success");
+    assertThat((String) row(run).get("warnings")).isNullOrEmpty();
+  }
+
+  @Test
+  void asksNobodyAboutAModelThatAnswersAsTheChampionDoes() {
+    champion();
+    ProcessInstance run = start(Map.of("forced", true));
+    work();
+
+    assertThat(run).isEnded().hasPassed("endEvent_challengerKeptBack");
+    assertThat(variable(run, "promotionReason"))
+        .isEqualTo("The challenger answers as the champion does");
+    assertThat(live().version()).isEqualTo(1);
+
+    registry.promote(MODEL, 2, "olga", "the same");
+    ProcessInstance again = start(Map.of("forced", true));
+    work();
+
+    assertThat(again).isEnded().hasPassed("endEvent_challengerKeptBack");
+    assertThat(variable(again, "modelIsNew")).isEqualTo(false);
+    assertThat(mails()).last().asString().contains("Subject: advertising v2 stays live");
+  }
+
+  @Test
   void leavesOutACandidateThatFailsAndNamesIt() {
     champion();
     feedBack(1, 60, false);
@@ -825,6 +867,27 @@ class ModelRetrainingTest extends ProcessTest {
 
     assertThat(run).isEnded().hasPassed("serviceTask_restoreChampion", "endEvent_runFailed");
     assertThat(live().version()).isEqualTo(2);
+  }
+
+  @Test
+  void leavesAloneWhatWentLiveSinceTheRollbackChose() {
+    champion();
+    registry.register(trained(2).asked());
+    registry.register(trained(3).asked());
+    registry.promote(MODEL, 2, "olga", "better");
+    ProcessInstance run = runtime.startProcessInstanceByKey("model-rollback");
+    workUntil("serviceTask_promoteModel");
+    registry.promote(MODEL, 3, "olga", "better still");
+    work();
+
+    assertThat(run)
+        .isEnded()
+        .hasPassed("boundaryEvent_promoteModelChampionChanged", "endEvent_runFailed");
+    assertThat(live().version()).isEqualTo(3);
+    assertThat(mails())
+        .singleElement()
+        .asString()
+        .contains("Rollback of advertising failed", "advertising v2 is no longer live; v3 is");
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -248,6 +247,7 @@ abstract class ModelRegistryPromises {
         .containsExactly(tuple(Alias.CHAMPION, 1, "worse after all"));
     assertThat(registry.changes(NAME)).isEqualTo(before + 4);
   }
+
   @Test
   void goesBackToAnotherVersionAlsoWhereTheOneBetweenWasWithdrawn() {
     register(TrainedRun.of(home, NAME, 1));
@@ -264,6 +264,25 @@ abstract class ModelRegistryPromises {
         .containsExactly(tuple(Alias.CHAMPION, 2), tuple(Alias.PREVIOUS, 1));
     assertThat(restore(2)).isTrue();
     assertThat(registry.find(NAME, Alias.CHAMPION)).map(ModelVersion::version).contains(1);
+  }
+
+  @Test
+  void promotesInPlaceOfTheVersionThatWasComparedAlone() {
+    register(TrainedRun.of(home, NAME, 1));
+    register(TrainedRun.of(home, NAME, 2));
+    register(TrainedRun.of(home, NAME, 3));
+    promote(3, "by hand");
+
+    transaction.executeWithoutResult(
+        status ->
+            assertThatThrownBy(() -> registry.replace(NAME, 1, 2, "run-7", "better than v1"))
+                .isInstanceOf(ChampionChangedException.class)
+                .hasMessageContaining("advertising v1 is no longer live; v3 is"));
+    assertThat(registry.find(NAME, Alias.CHAMPION)).map(ModelVersion::version).contains(3);
+
+    transaction.executeWithoutResult(
+        status -> assertThat(registry.replace(NAME, 3, 2, "run-7", "better than v3")).isTrue());
+    assertThat(registry.find(NAME, Alias.CHAMPION)).map(ModelVersion::version).contains(2);
   }
 
   @Test
