@@ -187,9 +187,8 @@ class TasklistTest {
     facts.put("championAccuracy", 0.8846153846153846);
     facts.put("newRowsAccuracy", null);
     facts.put("newRowsChampionAccuracy", null);
-    facts.put("gain", 0.0);
-    facts.put("gainLow", -0.05769230769230771);
-    facts.put("gainHigh", 0.0576923076923076);
+    facts.put("gainInWords", "0 pp");
+    facts.put("gainInterval", "-5.8 pp to +5.8 pp");
     facts.put("commonRows", 52L);
     facts.put("newCommonRows", 0L);
     facts.put("largestRecallDrop", 0.0357142857142857);

@@ -1,5 +1,7 @@
 package org.bpmnmlops.evaluation;
 
+import org.bpmnmlops.wording.Words;
+
 /** What models are compared by. Better is always a positive {@link #gain}. */
 public enum Metric {
   /** Share of the rows classified correctly. */
@@ -36,6 +38,20 @@ public enum Metric {
   /** How much better {@code value} is than {@code than}; negative where it is worse. */
   public double gain(double value, double than) {
     return this == LOG_LOSS ? than - value : value - than;
+  }
+
+  /** A value as people read it: {@code 91.3 %} of a share, else with three decimals. */
+  public String inWords(double value) {
+    return isShare() ? Words.percent(value) : Words.score(value);
+  }
+
+  /** A gain as people read it: {@code +2.3 pp} of a share, else as it is. */
+  public String gainInWords(double gain) {
+    return isShare() ? Words.points(gain) : Words.change(gain);
+  }
+
+  private boolean isShare() {
+    return this != AUC && this != LOG_LOSS;
   }
 
   /** Null where it is undefined because a class has no rows. */

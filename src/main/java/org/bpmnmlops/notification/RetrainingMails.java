@@ -9,18 +9,19 @@ import static org.bpmnmlops.process.RetrainingVariables.CHAMPION_ACCURACY;
 import static org.bpmnmlops.process.RetrainingVariables.CHAMPION_VERSION;
 import static org.bpmnmlops.process.RetrainingVariables.COMMON_ROWS;
 import static org.bpmnmlops.process.RetrainingVariables.FAILED_CANDIDATES;
-import static org.bpmnmlops.process.RetrainingVariables.GAIN;
-import static org.bpmnmlops.process.RetrainingVariables.GAIN_HIGH;
-import static org.bpmnmlops.process.RetrainingVariables.GAIN_LOW;
+import static org.bpmnmlops.process.RetrainingVariables.GAIN_INTERVAL;
+import static org.bpmnmlops.process.RetrainingVariables.GAIN_IN_WORDS;
 import static org.bpmnmlops.process.RetrainingVariables.NEW_ROWS;
 import static org.bpmnmlops.process.RetrainingVariables.NEW_ROWS_ACCURACY;
 import static org.bpmnmlops.process.RetrainingVariables.NEW_ROWS_CHAMPION_ACCURACY;
+import static org.bpmnmlops.process.RetrainingVariables.PROMOTED_HERE;
 import static org.bpmnmlops.process.RetrainingVariables.PROMOTION;
 import static org.bpmnmlops.process.RetrainingVariables.PROMOTION_REASON;
 import static org.bpmnmlops.process.RetrainingVariables.REASON;
 import static org.bpmnmlops.process.RetrainingVariables.TAKEN_BACK;
 import static org.bpmnmlops.process.RetrainingVariables.WINNER;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,8 @@ public class RetrainingMails {
 
   private static final ProcessVariable<String> MODEL_NAME =
       ProcessVariable.text("modelName", "Name of the model in the registry.");
+  private static final ProcessVariable<String> METRIC =
+      ProcessVariable.text("metric", "What the gain is measured by.");
   private static final ProcessVariable<String> APPROVAL_DEADLINE =
       ProcessVariable.text("approvalDeadline", "When an open approval becomes a rejection.");
 
@@ -65,27 +68,34 @@ public class RetrainingMails {
       return rollback(run);
     }
     Optional<String> failure = PipelineVariables.FAILURE_CODE.find(run);
-    boolean live = PipelineVariables.MODEL_ALIAS.find(run).orElse("").equals("champion");
+    boolean live = PROMOTED_HERE.find(run).isPresent();
     String model = MODEL_NAME.get(run);
     if (failure.isPresent()) {
       return failed(run, "Retraining of %s failed: %s".formatted(model, failure.get()));
     }
     String version = version(run, PipelineVariables.MODEL_VERSION);
+    String champion = version(run, CHAMPION_VERSION);
+    if (version.equals(champion)) {
+      return page(
+          run,
+          "%s stays live".formatted(champion),
+          "good",
+          "Model kept",
+          "%s stays live; the training came to the same model.".formatted(champion));
+    }
     return live
         ? page(
             run,
             "%s is live".formatted(version),
             "good",
             "New model is live",
-            "%s answers predictions from now on, in place of %s."
-                .formatted(version, version(run, CHAMPION_VERSION)))
+            "%s answers predictions from now on, in place of %s.".formatted(version, champion))
         : page(
             run,
             "%s was kept back".formatted(version),
             "good",
             "Model kept",
-            "%s stays live; %s stays in the registry."
-                .formatted(version(run, CHAMPION_VERSION), version));
+            "%s stays live; %s stays in the registry.".formatted(champion, version));
   }
 
   private MailMessage rollback(DelegateExecution run) {
@@ -123,9 +133,12 @@ public class RetrainingMails {
             headline,
             "%s %s. Without one it is rejected %s after it was asked for; %s stays live meanwhile."
                 .formatted(
-                    version, waits, APPROVAL_DEADLINE.get(run), version(run, CHAMPION_VERSION)),
-            null,
-            null,
+                    version,
+                    waits,
+                    Words.duration(Duration.parse(APPROVAL_DEADLINE.get(run))),
+                    version(run, CHAMPION_VERSION)),
+            GAIN_IN_WORDS.find(run).orElse(null),
+            GAIN_INTERVAL.find(run).map(interval -> gainHelp(run, interval)).orElse(null),
             PROMOTION_REASON.find(run).orElse(null),
             null,
             List.of(),
@@ -159,7 +172,6 @@ public class RetrainingMails {
 
   private MailMessage page(
       DelegateExecution run, String subject, String tone, String headline, String lead) {
-    Optional<Double> gain = GAIN.find(run);
     return templates.render(
         subject,
         new MailPage(
@@ -167,8 +179,8 @@ public class RetrainingMails {
             MODEL_NAME.get(run),
             headline,
             lead,
-            gain.map(Words::change).orElse(null),
-            gain.map(it -> gainHelp(run)).orElse(null),
+            GAIN_IN_WORDS.find(run).orElse(null),
+            GAIN_INTERVAL.find(run).map(interval -> gainHelp(run, interval)).orElse(null),
             APPROVAL_REASON
                 .find(run)
                 .filter(reason -> !reason.isBlank())
@@ -185,12 +197,9 @@ public class RetrainingMails {
             "Open the run in Cockpit"));
   }
 
-  private static String gainHelp(DelegateExecution run) {
-    return "gain over the champion on %s held-out rows neither was trained on, 95 %% interval %s to %s."
-        .formatted(
-            Words.count(COMMON_ROWS.get(run)),
-            Words.change(GAIN_LOW.get(run)),
-            Words.change(GAIN_HIGH.get(run)));
+  private static String gainHelp(DelegateExecution run, String interval) {
+    return "gain over the champion in %s on %s held-out rows neither was trained on, 95 %% interval %s."
+        .formatted(METRIC.get(run), Words.count(COMMON_ROWS.get(run)), interval);
   }
 
   private static List<Fact> facts(DelegateExecution run) {

@@ -66,6 +66,14 @@ public final class RetrainingVariables {
       number("gainLow", "Lower end of the gain's 95 % interval (paired bootstrap).");
   public static final ProcessVariable<Double> GAIN_HIGH =
       number("gainHigh", "Upper end of the gain's 95 % interval.");
+  public static final ProcessVariable<String> GAIN_IN_WORDS =
+      text(
+          "gainInWords",
+          "The gain as people read it: in per cent points where the metric is a share.");
+  public static final ProcessVariable<String> GAIN_INTERVAL =
+      text("gainInterval", "Its 95 % interval, likewise.");
+  public static final ProcessVariable<Boolean> SAME_ANSWERS =
+      yesOrNo("sameAnswers", "Whether both models give each common row the same probabilities.");
   public static final ProcessVariable<Double> LARGEST_RECALL_DROP =
       number("largestRecallDrop", "The largest drop of a class's recall; 0 where none dropped.");
   public static final ProcessVariable<Long> NEW_COMMON_ROWS =

@@ -14,6 +14,8 @@ final class Answers {
   /** So that one wrong answer that was sure does not make the loss infinite. */
   private static final double SMALLEST_PROBABILITY = 1e-15;
 
+  private static final double ROUNDING = 1e-9;
+
   private final int[] labels;
   private final double[][] probabilities;
   private final int[] answers;
@@ -35,6 +37,18 @@ final class Answers {
       }
     }
     this.descending = new int[probabilities.length][];
+  }
+
+  /** Whether a model gives the same rows the same probabilities, but for rounding. */
+  boolean areAs(Answers other) {
+    return IntStream.range(0, probabilities.length)
+        .allMatch(
+            k ->
+                IntStream.range(0, rows())
+                    .allMatch(
+                        row ->
+                            Math.abs(probabilities[k][row] - other.probabilities[k][row])
+                                <= ROUNDING));
   }
 
   int rows() {

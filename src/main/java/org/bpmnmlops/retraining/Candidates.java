@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.evaluation.CrossValidation;
@@ -100,11 +99,7 @@ public class Candidates {
         ranked.stream()
             .map(
                 candidate ->
-                    String.format(
-                        Locale.ROOT,
-                        "%s %.4f",
-                        candidate.algorithm(),
-                        candidate.validation().of(metric)))
+                    candidate.algorithm() + " " + metric.inWords(candidate.validation().of(metric)))
             .collect(Collectors.joining(", "));
     return new Choice(ranked.get(0), scores, failures);
   }

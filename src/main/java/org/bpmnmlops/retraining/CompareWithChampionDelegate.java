@@ -20,12 +20,15 @@ import static org.bpmnmlops.process.RetrainingVariables.COMMON_ROWS;
 import static org.bpmnmlops.process.RetrainingVariables.COMPARISON;
 import static org.bpmnmlops.process.RetrainingVariables.GAIN;
 import static org.bpmnmlops.process.RetrainingVariables.GAIN_HIGH;
+import static org.bpmnmlops.process.RetrainingVariables.GAIN_INTERVAL;
+import static org.bpmnmlops.process.RetrainingVariables.GAIN_IN_WORDS;
 import static org.bpmnmlops.process.RetrainingVariables.GAIN_LOW;
 import static org.bpmnmlops.process.RetrainingVariables.LARGEST_RECALL_DROP;
 import static org.bpmnmlops.process.RetrainingVariables.MERGED_VERSION;
 import static org.bpmnmlops.process.RetrainingVariables.NEW_COMMON_ROWS;
 import static org.bpmnmlops.process.RetrainingVariables.NEW_ROWS_ACCURACY;
 import static org.bpmnmlops.process.RetrainingVariables.NEW_ROWS_CHAMPION_ACCURACY;
+import static org.bpmnmlops.process.RetrainingVariables.SAME_ANSWERS;
 import static org.bpmnmlops.registry.RegistryParameters.MODEL_NAME;
 import static org.bpmnmlops.retraining.RetrainingParameters.METRIC;
 
@@ -50,6 +53,7 @@ class CompareWithChampionDelegate implements Step {
 
   @Override
   public void execute(DelegateExecution execution) {
+    Metric metric = Metric.of(METRIC.get(execution));
     try {
       var compared =
           comparison.compare(
@@ -61,15 +65,16 @@ class CompareWithChampionDelegate implements Step {
                   MODEL_HASH.get(execution),
                   PREPROCESSED_DATA.get(execution),
                   SEPARATION.get(execution)),
-              Metric.of(METRIC.get(execution)),
+              metric,
               SEED.get(execution));
-      write(execution, compared);
+      write(execution, compared, metric);
     } catch (NoChampionException | ComparisonFailedException e) {
       throw COMPARISON_FAILED.because(e);
     }
   }
 
-  private static void write(DelegateExecution execution, ChampionComparison.Compared compared) {
+  private static void write(
+      DelegateExecution execution, ChampionComparison.Compared compared, Metric metric) {
     var common = compared.comparison();
     EVALUATION.set(execution, compared.evaluationFile());
     TRAIN_ROWS.set(execution, (long) compared.evaluation().trainRows());
@@ -85,6 +90,13 @@ class CompareWithChampionDelegate implements Step {
     GAIN.set(execution, common.gain());
     GAIN_LOW.set(execution, common.gainLow());
     GAIN_HIGH.set(execution, common.gainHigh());
+    GAIN_IN_WORDS.set(execution, metric.gainInWords(common.gain()));
+    GAIN_INTERVAL.set(
+        execution,
+        "%s to %s"
+            .formatted(
+                metric.gainInWords(common.gainLow()), metric.gainInWords(common.gainHigh())));
+    SAME_ANSWERS.set(execution, common.sameAnswers());
     LARGEST_RECALL_DROP.set(execution, common.largestRecallDrop());
     NEW_COMMON_ROWS.set(execution, (long) common.newRows());
     NEW_ROWS_ACCURACY.set(execution, common.newChallengerAccuracy());
@@ -114,6 +126,9 @@ class CompareWithChampionDelegate implements Step {
             GAIN,
             GAIN_LOW,
             GAIN_HIGH,
+            GAIN_IN_WORDS,
+            GAIN_INTERVAL,
+            SAME_ANSWERS,
             LARGEST_RECALL_DROP,
             NEW_COMMON_ROWS,
             NEW_ROWS_ACCURACY,

@@ -74,6 +74,7 @@ class ModelComparer {
         gain.value(),
         gain.low(),
         gain.high(),
+        championAnswers.areAs(challengerAnswers),
         drops[worst],
         drops[worst] > 0 ? data.classes().get(worst) : null,
         fresh.length,

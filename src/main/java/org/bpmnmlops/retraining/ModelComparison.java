@@ -11,6 +11,7 @@ import org.bpmnmlops.evaluation.ModelEvaluation;
  * @param gain by how much the challenger is better
  * @param gainLow lower end of its 95 % interval (paired bootstrap, 2 000 draws)
  * @param gainHigh upper end
+ * @param sameAnswers whether both give each of the rows the same probabilities
  * @param largestRecallDrop of all classes; 0 where none dropped
  * @param dropClass the class it is about; null where none dropped
  * @param newRows how many of the rows are new from production
@@ -24,6 +25,7 @@ public record ModelComparison(
     double gain,
     double gainLow,
     double gainHigh,
+    boolean sameAnswers,
     double largestRecallDrop,
     String dropClass,
     int newRows,

@@ -3,6 +3,7 @@ package org.bpmnmlops.wording;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -67,6 +68,12 @@ public final class Words {
         : new BigDecimal(value).setScale(3, RoundingMode.HALF_UP).toPlainString();
   }
 
+  /** {@code +2.3 pp}: by how many per cent points a share became better or worse. */
+  public static String points(double share) {
+    BigDecimal points = new BigDecimal(100 * share).setScale(1, RoundingMode.HALF_UP);
+    return (points.signum() > 0 ? "+" : "") + plain(points) + " pp";
+  }
+
   /** Four decimals and always a sign: how much better or worse something became. */
   public static String change(double value) {
     return String.format(Locale.ROOT, "%+.4f", value);
@@ -116,6 +123,14 @@ public final class Words {
   /** So that a report stays small and readable whatever a cell holds. */
   public static String shortened(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+  }
+
+  /** {@code 72 hours}, {@code 90 minutes}: in the largest unit of which it is a whole number. */
+  public static String duration(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds % 3600 == 0
+        ? count(seconds / 3600, "hour")
+        : seconds % 60 == 0 ? count(seconds / 60, "minute") : count(seconds, "second");
   }
 
   /** {@code 2026-11-25 12:00:00 UTC}. */

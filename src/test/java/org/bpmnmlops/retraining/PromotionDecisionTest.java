@@ -22,6 +22,9 @@ class PromotionDecisionTest {
     facts.put("gainLow", -0.01);
     facts.put("gainHigh", 0.03);
     facts.put("largestRecallDrop", 0.0);
+    facts.put("sameAnswers", false);
+    facts.put("gainInWords", "+1 pp");
+    facts.put("gainInterval", "-1 pp to +3 pp");
     return facts;
   }
 
@@ -36,7 +39,7 @@ class PromotionDecisionTest {
     assertDecision(
         UNDECIDED.with("gainLow", 0.0001),
         "promote",
-        "The challenger is better: gain 0.0100, at least 0.0001");
+        "The challenger is better: gain +1 pp, 95 % interval -1 pp to +3 pp");
   }
 
   @Test
@@ -45,7 +48,7 @@ class PromotionDecisionTest {
 
     assertDecision(better.with("largestRecallDrop", 0.05), "promote", "better");
     assertDecision(
-        better.with("largestRecallDrop", 0.051), "ask", "a class's recall drops by 0.051");
+        better.with("largestRecallDrop", 0.051), "ask", "a class's recall drops by 5.1 pp");
   }
 
   @Test
@@ -54,7 +57,7 @@ class PromotionDecisionTest {
     assertDecision(
         UNDECIDED.with("gain", -0.05).with("gainLow", -0.09).with("gainHigh", -0.0001),
         "reject",
-        "The challenger is worse: gain -0.05");
+        "The challenger is worse: gain +1 pp, 95 % interval");
   }
 
   @Test
@@ -63,6 +66,15 @@ class PromotionDecisionTest {
 
     assertDecision(better.with("commonRows", 99L), "ask", "Only 99 held-out rows to compare on");
     assertDecision(better.with("commonRows", 100L), "promote", "better");
+  }
+
+  @Test
+  void tellsAPersonOfTheClassThatPaysWhateverTheyAreAskedFor() {
+    Tables pays = UNDECIDED.with("largestRecallDrop", 0.0512);
+
+    assertDecision(pays, "ask", "do not tell which model is better, but a class's recall drops");
+    assertDecision(
+        pays.with("commonRows", 99L), "ask", "100 are needed; a class's recall drops by 5.1 pp");
   }
 
   @Test
@@ -111,6 +123,17 @@ class PromotionDecisionTest {
         poor.with("baselineAccuracy", 0.799).with("accuracy", 0.81).with("gainHigh", -0.01),
         "reject",
         "worse");
+  }
+
+  @Test
+  void rejectsAModelThatAnswersAsTheChampionDoesHoweverFewRowsThereAre() {
+    Tables same = UNDECIDED.with("sameAnswers", true);
+
+    assertDecision(same.with("commonRows", 20L), "reject", "answers as the champion does");
+    assertDecision(
+        same.with("accuracy", 0.7).with("championAccuracy", 0.7),
+        "reject",
+        "answers as the champion does");
   }
 
   private static void assertDecision(Tables facts, String promotion, String reason) {

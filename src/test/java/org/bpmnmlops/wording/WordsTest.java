@@ -2,6 +2,7 @@ package org.bpmnmlops.wording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +60,30 @@ class WordsTest {
   })
   void scoresHaveThreeDecimals(double value, String words) {
     assertThat(Words.score(value)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0234, +2.3 pp",
+    "-0.0161, -1.6 pp",
+    "0.0004, 0 pp",
+    "-0.0004, 0 pp",
+    "0.5, +50 pp"
+  })
+  void differencesOfSharesArePerCentPoints(double share, String words) {
+    assertThat(Words.points(share)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT72H, 72 hours",
+    "P1D, 24 hours",
+    "PT1H, 1 hour",
+    "PT90M, 90 minutes",
+    "PT5S, 5 seconds"
+  })
+  void durationsAreWholeNumbersOfAUnit(Duration duration, String words) {
+    assertThat(Words.duration(duration)).isEqualTo(words);
   }
 
   @Test
