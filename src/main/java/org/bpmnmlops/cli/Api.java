@@ -82,9 +82,13 @@ final class Api {
     return checked(path, send(path, "PUT", body));
   }
 
-  /** Like {@link #get}, whatever the status. */
+  /** Like {@link #get}, whatever the status; a login that is refused is a fault here, too. */
   Answer ask(String path) {
-    return send(path, "GET", null);
+    Answer answer = send(path, "GET", null);
+    if (answer.status() == 401 && login != null) {
+      checked(path, answer);
+    }
+    return answer;
   }
 
   /** A part of a path, encoded. */

@@ -31,6 +31,11 @@ final class LocalOptions {
     return terminal;
   }
 
+  /** For what happens meanwhile; where a program reads the JSON, that is the error stream. */
+  Terminal progress() {
+    return json ? new Terminal(command.commandLine().getErr()) : terminal();
+  }
+
   /**
    * @param home null for a folder of the run's own
    * @param dataset null for the pipeline's; else becomes the parameter {@code dataset}

@@ -51,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     Terminal terminal = options.terminal();
     long begin = System.nanoTime();
     try (LocalEngine engine = options.start(pipeline, home, dataset, parameters)) {
-      LocalRun run = new LocalRun(engine, options.json() ? new Silent() : new Told(terminal));
+      LocalRun run = new LocalRun(engine, new Told(options.progress()));
       long started = System.nanoTime();
       run.start(pipeline, parameters);
       try {
@@ -117,19 +117,6 @@ final class RunCommand implements Callable<Integer> {
     public void waiting(Instant until, Map<String, String> why) {
       Shown.waiting(until, why)
           .forEach(line -> terminal.line("  %s %s".formatted(terminal.tone(Tone.ODD, "·"), line)));
-    }
-  }
-
-  private record Silent() implements LocalRun.Progress {
-
-    @Override
-    public void step(String id, String name, long millis) {
-      // The JSON at the end has it all.
-    }
-
-    @Override
-    public void waiting(Instant until, Map<String, String> why) {
-      // As above.
     }
   }
 }

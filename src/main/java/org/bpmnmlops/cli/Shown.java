@@ -81,8 +81,8 @@ final class Shown {
     if (millis < 1000) {
       return millis + " ms";
     }
-    if (millis < 60_000) {
-      return String.format(Locale.ROOT, millis < 10_000 ? "%.2f s" : "%.1f s", millis / 1000.0);
+    if (millis < 59_950) {
+      return String.format(Locale.ROOT, millis < 9_995 ? "%.2f s" : "%.1f s", millis / 1000.0);
     }
     long seconds = Math.round(millis / 1000.0);
     return seconds < 3600

@@ -152,9 +152,7 @@ final class TestStepCommand implements Callable<Integer> {
 
     @Override
     public void waiting(Instant until, Map<String, String> why) {
-      if (!options.json()) {
-        Shown.waiting(until, why).forEach(options.terminal()::line);
-      }
+      Shown.waiting(until, why).forEach(options.progress()::line);
     }
   }
 }

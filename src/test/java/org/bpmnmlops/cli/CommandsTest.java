@@ -28,6 +28,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,21 +224,33 @@ class CommandsTest {
   }
 
   @Test
-  void tellsAUserWhichPartsAreWellAndAStrangerWhetherAllAre() throws IOException {
+  void asksForHealthWithoutAPasswordAndForItsPartsWithOne() throws IOException {
     assertThat(run("health")).isZero();
-    assertThat(out)
-        .startsWith("UP")
-        .containsPattern("database +UP")
-        .containsPattern("engine +UP")
-        .doesNotContain("Sign in");
-    run("health", "--json");
+    assertThat(out).startsWith("UP").doesNotContain("database");
+    assertThat(run("health", "--parts")).isZero();
+    assertThat(out).startsWith("UP").containsPattern("database +UP").containsPattern("engine +UP");
+    run("health", "--parts", "--json");
     assertThat(new ObjectMapper().readTree(out).at("/components/db/status").asText())
         .isEqualTo("UP");
+  }
 
-    environment.put("MLOPS_USER", "stranger");
-    environment.put("MLOPS_PASSWORD", "guessed");
+  @Test
+  void locksNobodyByAskingForHealthWithAPasswordThatIsNoLongerRight() {
+    identity.saveUser(newUser("typist", "Correct-Horse-7"));
+    environment.put("MLOPS_USER", "typist");
+    environment.put("MLOPS_PASSWORD", "of-yesterday");
+
     assertThat(run("health")).isZero();
-    assertThat(out).startsWith("UP").contains("Sign in").doesNotContain("database");
+
+    assertThat(identity.checkPassword("typist", "Correct-Horse-7")).isTrue();
+    assertThat(run("health", "--parts")).isEqualTo(CommandFailedException.REFUSED);
+    assertThat(err).contains("does not know the user 'typist'");
+  }
+
+  private User newUser(String name, String password) {
+    User user = identity.newUser(name);
+    user.setPassword(password);
+    return user;
   }
 
   @ParameterizedTest

@@ -85,6 +85,24 @@ class RunAtTheTerminalTest {
   }
 
   @Test
+  void keepsTheOutputForTheJsonAndTellsWhatHappensBesideIt() throws Exception {
+    Ended run =
+        java(
+            "run",
+            "advertising-pipeline",
+            "--json",
+            "--set",
+            "dataset=late.csv",
+            "--set",
+            "retryDelay=PT1S");
+
+    assertThat(new ObjectMapper().readTree(run.out()).get("outcome").asText()).isEqualTo("failed");
+    assertThat(run.err())
+        .contains("Load data", "late.csv is not in")
+        .containsPattern("waits until \\d\\d:\\d\\d:\\d\\d UTC to try again");
+  }
+
+  @Test
   void knowsWithoutAnEngineThatThereIsNoSuchPipeline() throws Exception {
     Ended run = java("run", "nothing");
 

@@ -68,7 +68,9 @@ class TerminalTest {
   void writesNumbersAsPagesAndMailsDo() {
     assertThat(Shown.duration(812)).isEqualTo("812 ms");
     assertThat(Shown.duration(4_210)).isEqualTo("4.21 s");
+    assertThat(Shown.duration(9_996)).isEqualTo("10.0 s");
     assertThat(Shown.duration(42_730)).isEqualTo("42.7 s");
+    assertThat(Shown.duration(59_960)).isEqualTo("1 min 0 s");
     assertThat(Shown.duration(270_000)).isEqualTo("4 min 30 s");
     assertThat(Shown.duration(7_800_000)).isEqualTo("2 h 10 min");
     var run = Api.JSON.createObjectNode().put("accuracy", 0.9125).put("verdict", "unknown");
