@@ -27,6 +27,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,7 @@ class CockpitPagesTest {
       Cockpit cockpit = admin(tab);
       Page page = cockpit.page();
       assertThat(page.locator(".mlops.card")).containsText("Advertising pipeline");
+      assertThat(page.locator(".mlops.card")).hasCSS("color-scheme", "light");
       page.getByRole(AriaRole.LINK, named("Pipelines")).first().click();
 
       Locator row = page.locator("tr", having("Advertising pipeline"));
@@ -165,10 +167,14 @@ class CockpitPagesTest {
     byte[] rows = Files.readAllBytes(data);
     Files.delete(data);
     fail(run);
-    fail(run);
     try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
       Cockpit cockpit = admin(tab);
       Page page = cockpit.open("/mlops/runs/" + run + "?step=serviceTask_separateData");
+
+      assertThat(page.locator(".note")).containsText("Separate data failed and is tried again, at");
+      assertThat(page.locator(".note")).containsText("preprocessed_advertising.csv");
+      assertThat(page.locator(".djs-shape.bad")).hasCount(1);
+      fail(run);
 
       assertThat(page.locator(".problem").first())
           .containsText("Separate data failed and waits for help");
@@ -377,10 +383,80 @@ class CockpitPagesTest {
       cockpit.open("/mlops/pipelines");
       cockpit.open("/mlops/runs?status=waiting");
       assertThat(page.locator("tbody tr .badge")).containsText("Waiting: Approve model");
+      assertThat(
+              page.evaluate(
+                  "() => [...document.querySelectorAll('.mlops .scroll')]"
+                      + ".map(box => box.scrollWidth - box.clientWidth)"))
+          .as("what has to be scrolled to")
+          .isEqualTo(List.of(0));
       tab.screenshot("waiting-run");
       page.locator("tbody tr .run-key").click();
       assertThat(page.locator("h1 .badge")).containsText("Waiting: Approve model");
       assertThat(cockpit.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void showsATaskThatWaitsInARunItCalled(Chromium chromium) {
+    String deployment =
+        repository
+            .createDeployment()
+            .addModelInstance(
+                "called.bpmn",
+                Bpmn.createExecutableProcess("called")
+                    .camundaHistoryTimeToLive(1)
+                    .startEvent()
+                    .userTask("ask")
+                    .name("Approve model")
+                    .endEvent()
+                    .done())
+            .addModelInstance(
+                "caller.bpmn",
+                Bpmn.createExecutableProcess("caller")
+                    .camundaHistoryTimeToLive(1)
+                    .startEvent()
+                    .callActivity("call")
+                    .calledElement("called")
+                    .endEvent()
+                    .done())
+            .deploy()
+            .getId();
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Cockpit cockpit = admin(tab);
+      String caller = runtime.startProcessInstanceByKey("caller").getId();
+      Page page = cockpit.open("/mlops/runs/" + caller);
+
+      assertThat(page.locator(".note")).containsText("Waits for somebody: Approve model");
+      page.getByText("a run that this one called").click();
+      assertThat(page.locator(".fact", having("Called by"))).isVisible();
+      assertThat(cockpit.errors()).isEmpty();
+    } finally {
+      repository.deleteDeployment(deployment, true);
+    }
+  }
+
+  @Test
+  void saysDurationsInUnitsThatAddUp(Chromium chromium) {
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Object words =
+          admin(tab)
+              .page()
+              .evaluate(
+                  "() => import('/camunda/app/cockpit/scripts/mlops/time.js').then(({duration}) =>"
+                      + " [812, 999.6, 9996, 59960, 270000, 299700, 3599600, 7199000, 7800000]"
+                      + ".map(duration))");
+      assertThat(words)
+          .isEqualTo(
+              List.of(
+                  "812 ms",
+                  "1.00 s",
+                  "10.0 s",
+                  "1 min 0 s",
+                  "4 min 30 s",
+                  "5 min 0 s",
+                  "1 h 0 min",
+                  "1 h 59 min",
+                  "2 h 10 min"));
     }
   }
 

@@ -47,6 +47,7 @@ class Runs {
    * @param path every activity it entered, in order, with those still open
    * @param flows ids of the arrows it took
    * @param tokens where it stands now; empty once it ended
+   * @param tasks what people have to do before it goes on, in this run or in one that it called
    * @param may what the caller may do
    */
   record RunDetail(
@@ -61,6 +62,7 @@ class Runs {
       List<PathEntry> path,
       Set<String> flows,
       List<Token> tokens,
+      List<OpenTask> tasks,
       List<Variable> variables,
       Rights.May may) {}
 
@@ -87,6 +89,13 @@ class Runs {
    * @param dueAt when a timer or another attempt is due; null for the rest
    */
   record Token(String activity, String state, Instant since, Instant dueAt) {}
+
+  /**
+   * What a person has to do.
+   *
+   * @param run where it waits: the run that is told of, or one that it called
+   */
+  record OpenTask(String name, String run) {}
 
   /**
    * A variable of the run.
@@ -166,6 +175,7 @@ class Runs {
         visits.stream().map(Runs::entry).toList(),
         model.map(it -> TakenFlows.of(it.flows(), visits, jobs)).orElse(Set.of()),
         tokens(visits, jobs),
+        tasks(id).toList(),
         model.map(it -> variables(id, it)).orElse(List.of()),
         rights.of(run.pipeline()));
   }
@@ -267,7 +277,7 @@ class Runs {
         Objects.toString(values.get("logicalDate"), null),
         ended ? "ended" : "active",
         false,
-        task(instance.getId()),
+        tasks(instance.getId()).map(OpenTask::name).findFirst().orElse(null),
         ended ? completed ? code == null ? "success" : "failed" : "cancelled" : null,
         (int) runtime.createIncidentQuery().processInstanceId(instance.getId()).count(),
         List.of(),
@@ -280,11 +290,16 @@ class Runs {
         ended ? instance.getEndTime().toInstant() : null);
   }
 
-  private String task(String run) {
-    return tasks.createTaskQuery().processInstanceId(run).listPage(0, 1).stream()
-        .map(task -> Objects.requireNonNullElse(task.getName(), task.getTaskDefinitionKey()))
-        .findFirst()
-        .orElse(null);
+  private Stream<OpenTask> tasks(String run) {
+    return Stream.concat(
+        tasks.createTaskQuery().processInstanceId(run).list().stream()
+            .map(
+                task ->
+                    new OpenTask(
+                        Objects.requireNonNullElse(task.getName(), task.getTaskDefinitionKey()),
+                        run)),
+        runtime.createProcessInstanceQuery().superProcessInstanceId(run).list().stream()
+            .flatMap(called -> tasks(called.getProcessInstanceId())));
   }
 
   private static PathEntry entry(Visit visit) {

@@ -166,6 +166,51 @@ class ConsoleTest {
   }
 
   @Test
+  void tellsOfATaskThatWaitsInARunItCalled() throws Exception {
+    String deployment =
+        repository
+            .createDeployment()
+            .addModelInstance(
+                "called.bpmn",
+                Bpmn.createExecutableProcess("called")
+                    .camundaHistoryTimeToLive(1)
+                    .startEvent()
+                    .userTask("ask")
+                    .name("Approve model")
+                    .endEvent()
+                    .done())
+            .addModelInstance(
+                "caller.bpmn",
+                Bpmn.createExecutableProcess("caller")
+                    .camundaHistoryTimeToLive(1)
+                    .startEvent()
+                    .callActivity("call")
+                    .calledElement("called")
+                    .endEvent()
+                    .done())
+            .deploy()
+            .getId();
+    try {
+      String caller = runtime.startProcessInstanceByKey("caller").getId();
+      started.add(caller);
+      String called =
+          runtime
+              .createProcessInstanceQuery()
+              .superProcessInstanceId(caller)
+              .singleResult()
+              .getId();
+
+      JsonNode detail = get("/api/v1/runs/" + caller);
+
+      assertThat(detail.at("/tasks/0/name").asText()).isEqualTo("Approve model");
+      assertThat(detail.at("/tasks/0/run").asText()).isEqualTo(called);
+      assertThat(detail.at("/run/status").asText()).isEqualTo("waiting");
+    } finally {
+      repository.deleteDeployment(deployment, true);
+    }
+  }
+
+  @Test
   void tellsInTheListWhyARetrainingTrainedNothing() throws Exception {
     String run =
         runtime

@@ -3,7 +3,10 @@ import {Component, badge, link, percent, starter, status, tags} from './dom.js';
 import {go} from './shell.js';
 import {ago, duration, moment} from './time.js';
 
-const {a, button, div, input, small, span, table, tbody, td, th, thead, tr} = tags;
+const {a, button, div, input, small, span, table, tbody, td, th, thead, tr, wbr} = tags;
+
+/** A key such as manual__2026-11-26T19:15:06.416Z, on two lines where there is no room for one. */
+const foldable = (key) => key.split(/(?<=__)/).flatMap((part) => [span({class: 'nowrap'}, part), wbr()]);
 
 export class RunList extends Component {
   state = {chosen: []};
@@ -27,7 +30,7 @@ export class RunList extends Component {
           td(input({type: 'checkbox', 'aria-label': `Compare run ${run.businessKey}`,
             checked: chosen.includes(run.id), onChange: this.choose(run.id)})),
           td(badge(run.status, status(run))),
-          td({class: 'nowrap'}, a({class: 'run-key', href: `#/mlops/runs/${run.id}`}, run.businessKey),
+          td(a({class: 'run-key', href: `#/mlops/runs/${run.id}`}, foldable(run.businessKey)),
             small({class: 'quiet'}, names && span({class: 'narrow'}, `${names[run.pipeline] || run.pipeline}, `),
               `version ${run.version}`)),
           names && td({class: 'roomy nowrap'}, link(`/mlops/pipelines/${run.pipeline}/runs`,

@@ -51,17 +51,16 @@ export function duration(ms) {
   if (ms === null || ms === undefined) {
     return '–';
   }
-  if (ms < 1000) {
+  if (ms < 999.5) {
     return `${Math.round(ms)} ms`;
   }
-  const seconds = ms / 1000;
-  if (seconds < 60) {
-    return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+  if (ms < 59950) {
+    return `${(ms / 1000).toFixed(ms < 9995 ? 2 : 1)} s`;
   }
-  if (seconds < 3600) {
-    return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-  }
-  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
+  const seconds = Math.round(ms / 1000);
+  return seconds < 3600
+    ? `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+    : `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
 export const since = (iso) => Date.now() - new Date(iso);

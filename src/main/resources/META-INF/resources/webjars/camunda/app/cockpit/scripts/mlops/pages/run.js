@@ -115,9 +115,8 @@ export default class Run extends Live {
     ];
   }
 
-  failure({run, failureMeaning, whatToDo, hasHistory, path, variables}, steps) {
+  failure({run, tasks, failureMeaning, whatToDo, hasHistory, path, variables}, steps) {
     const incidents = steps.filter(({state}) => state === 'incident');
-    const people = steps.filter(({type, state}) => type === 'userTask' && state === 'waiting');
     return [
       run.failureCode && div({class: 'problem', role: 'alert'},
         strong(failureMeaning), p(run.failureMessage),
@@ -129,9 +128,15 @@ export default class Run extends Live {
           p(last?.error || 'Its retries were set to 0.'),
           last?.whatToDo && p(strong('What to do: '), last.whatToDo));
       }),
+      steps.filter(({state}) => state === 'retrying').map(({id, name, nextAt, tries}) =>
+        div({class: 'note warning', key: id},
+          strong(`${name} failed and is tried again`, nextAt && [', at ', moment(nextAt)]),
+          p(tries.at(-1)?.error))),
       this.reason(run, path, variables),
-      people.map((step) => div({class: 'note', key: step.id},
-        strong(`Waits for somebody: ${step.name}`), p(tasklist('Decide in Tasklist')))),
+      tasks.map(({name, run: where}) => div({class: 'note', key: `${where} ${name}`},
+        strong(`Waits for somebody: ${name}`),
+        where !== run.id && p('It waits in ', link(`/mlops/runs/${where}`, 'a run that this one called'), '.'),
+        p(tasklist('Decide in Tasklist')))),
       run.warnings.length > 0 && div({class: 'note warning'},
         strong('Warnings'), run.warnings.map((line) => p(line))),
       !hasHistory && div({class: 'note'}, 'The steps and variables of this run were cleaned up: they are kept as long as the history time to live of the process says. Its result stays.'),
@@ -275,10 +280,11 @@ function paint(viewer, {path, flows, tokens, run: {outcome}}, steps) {
     }
     const step = byId.get(id);
     const entries = visits.get(id) || [];
-    const bad = step ? step.state === 'failed' || step.state === 'retrying'
+    const again = step?.state === 'retrying';
+    const bad = step ? step.state === 'failed'
       : entries.some(({type}) => FAULTS.includes(type) || (failed && type === 'noneEndEvent'
         && !element.parent.businessObject.$instanceOf('bpmn:SubProcess')));
-    mark(canvas, id, step?.state === 'incident' ? 'trouble'
+    mark(canvas, id, step?.state === 'incident' ? 'trouble' : again ? 'bad'
       : reached.has(id) ? 'open' : bad ? 'bad' : entries.length > 0 ? 'done' : null);
     if (step && step.state !== 'none') {
       if (step.durationMs !== null) {
