@@ -28,15 +28,15 @@ final class ParameterConventions {
 
   /** With an unknown step its parameters are unknown too; naming them all would only distract. */
   void check(Process process, List<String> findings) {
-    if (!beans(process).stream().allMatch(beans::containsBean)) {
-      return;
-    }
+    boolean allKnown = beans(process).stream().allMatch(beans::containsBean);
     Map<String, Parameter<?>> parameters = steps.parametersOf(beans(process));
     Map<String, String> given = properties(process);
     given.forEach(
         (property, value) -> {
           Parameter<?> parameter = parameters.get(property);
-          if (parameter == null) {
+          if (parameter != null) {
+            checkValue(process, parameter, value, findings);
+          } else if (allKnown) {
             String hint =
                 Spelling.closest(property, parameters.keySet())
                     .map("; did you mean '%s'?"::formatted)
@@ -45,8 +45,6 @@ final class ParameterConventions {
                             + String.join(", ", new TreeSet<>(parameters.keySet())));
             findings.add(
                 "%s: there is no parameter '%s'%s".formatted(name(process), property, hint));
-          } else {
-            checkValue(process, parameter, value, findings);
           }
         });
     if (startsByTimer(process)) {

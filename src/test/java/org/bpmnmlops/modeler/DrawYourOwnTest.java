@@ -86,6 +86,8 @@ class DrawYourOwnTest {
     String model =
         Files.readString(EXAMPLES.resolve("machine-failures.bpmn"))
             .replace("${buildModelDelegate}", "${buildModellDelegate}")
+            .replace(
+                "name=\"minimumAccuracy\" value=\"0.7\"", "name=\"minimumAccuracy\" value=\"much\"")
             .replaceFirst("name=\"On request\" camunda:asyncAfter=\"true\"", "name=\"On request\"")
             .replaceFirst(
                 "name=\"Model ready\" camunda:asyncBefore=\"true\"", "name=\"Model ready\"");
@@ -95,6 +97,7 @@ class DrawYourOwnTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(json.readTree(answer.body()).get("message").asText())
         .contains("did you mean 'buildModelDelegate'?")
+        .contains("Parameter 'minimumAccuracy' is 'much'; expected a number")
         .contains("startEvent_onRequest 'On request': tick asynchronous after")
         .contains("endEvent_modelReady 'Model ready': tick asynchronous before");
     Troubles.assertTold("The model is refused at deployment", answer.body());
