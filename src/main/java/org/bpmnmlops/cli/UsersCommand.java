@@ -38,10 +38,18 @@ final class UsersCommand implements Runnable {
     @Parameters(paramLabel = "USER", description = "Name to sign in with, letters and digits.")
     private String user;
 
-    @Option(names = "--first-name", paramLabel = "NAME", description = "First name.")
+    @Option(
+        names = "--first-name",
+        paramLabel = "NAME",
+        defaultValue = "",
+        description = "First name.")
     private String firstName;
 
-    @Option(names = "--last-name", paramLabel = "NAME", description = "Last name.")
+    @Option(
+        names = "--last-name",
+        paramLabel = "NAME",
+        defaultValue = "",
+        description = "Last name.")
     private String lastName;
 
     @Option(names = "--email", paramLabel = "ADDRESS", description = "Mail address.")
@@ -60,9 +68,10 @@ final class UsersCommand implements Runnable {
       // Before the user exists: a group that is misspelled leaves nothing behind.
       groups.forEach(group -> api.get("/engine-rest/group/" + Api.part(group)));
       ObjectNode body = Api.JSON.createObjectNode();
+      // Camunda's pages show both names, and "null" for one that is not there.
       body.putObject("profile")
           .put("id", user)
-          .put("firstName", firstName)
+          .put("firstName", (firstName + lastName).isEmpty() ? user : firstName)
           .put("lastName", lastName)
           .put("email", email);
       body.putObject("credentials").put("password", password());

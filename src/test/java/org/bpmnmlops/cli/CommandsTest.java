@@ -194,6 +194,8 @@ class CommandsTest {
     assertThat(identity.createUserQuery().userId("typist").count()).isZero();
     environment.put("MLOPS_NEW_PASSWORD", "Correct-Horse-7");
     assertThat(run("users", "create", "typist", "--group", "pipeline-viewers")).isZero();
+    User typist = identity.createUserQuery().userId("typist").singleResult();
+    assertThat(typist.getFirstName() + " " + typist.getLastName()).isEqualTo("typist ");
 
     environment.put("MLOPS_USER", "typist");
     environment.put("MLOPS_PASSWORD", "Correct-Horse-7");
