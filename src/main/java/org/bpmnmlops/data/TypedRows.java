@@ -2,10 +2,8 @@ package org.bpmnmlops.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Makes a table of rows that come one by one, their types known and never inferred again. What does
@@ -25,7 +23,7 @@ public final class TypedRows {
   private final String source;
   private final Schema schema;
   private final double[][] numbers;
-  private final String[][] texts;
+  private final TextRows[] texts;
   private final List<Misfit> misfits = new ArrayList<>();
   private int rows;
 
@@ -38,12 +36,12 @@ public final class TypedRows {
     this.schema = schema;
     int columns = schema.columns().size();
     this.numbers = new double[columns][];
-    this.texts = new String[columns][];
+    this.texts = new TextRows[columns];
     for (int i = 0; i < columns; i++) {
       if (schema.columns().get(i).type() == ColumnType.NUMERICAL) {
         numbers[i] = new double[Math.max(1, expected)];
       } else {
-        texts[i] = new String[Math.max(1, expected)];
+        texts[i] = new TextRows(expected);
       }
     }
   }
@@ -64,10 +62,7 @@ public final class TypedRows {
         }
         numbers[i][rows] = number(column, value);
       } else {
-        if (rows == texts[i].length) {
-          texts[i] = Arrays.copyOf(texts[i], rows + (rows >> 1) + 1);
-        }
-        texts[i][rows] = text(column, value);
+        texts[i].add(text(column, value));
       }
     }
     rows++;
@@ -83,33 +78,24 @@ public final class TypedRows {
     List<Column> columns = new ArrayList<>(numbers.length);
     for (int i = 0; i < numbers.length; i++) {
       String name = schema.columns().get(i).name();
-      columns.add(
-          numbers[i] != null
-              ? new NumericColumn(name, Arrays.copyOf(numbers[i], rows))
-              : textColumn(name, Arrays.copyOf(texts[i], rows)));
+      columns.add(numbers[i] != null ? new NumericColumn(name, numbers(i)) : texts[i].column(name));
     }
     return new Table(source, rows, columns);
   }
 
+  /** Full ones are handed over as they are: nothing is written into them again. */
+  private double[] numbers(int column) {
+    double[] values = numbers[column];
+    return values.length == rows ? values : Arrays.copyOf(values, rows);
+  }
+
   /** A text column of these values, null where one is missing. */
   public static TextColumn textColumn(String name, String[] values) {
-    if (values.length == 1) {
-      return values[0] == null
-          ? new TextColumn(name, new int[] {-1}, List.of())
-          : new TextColumn(name, new int[] {0}, List.of(values[0]));
-    }
-    TreeSet<String> distinct = new TreeSet<>();
+    TextRows rows = new TextRows(values.length);
     for (String value : values) {
-      if (value != null) {
-        distinct.add(value);
-      }
+      rows.add(value);
     }
-    List<String> levels = List.copyOf(distinct);
-    Map<String, Integer> places = new HashMap<>();
-    levels.forEach(level -> places.put(level, places.size()));
-    int[] codes =
-        Arrays.stream(values).mapToInt(value -> value == null ? -1 : places.get(value)).toArray();
-    return new TextColumn(name, codes, levels);
+    return rows.column(name);
   }
 
   /** A value as findings show it: shortened. */

@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.data.Schema;
 import org.bpmnmlops.data.Table;
+import org.bpmnmlops.data.TextRows;
 import org.bpmnmlops.data.TypedRows;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -278,9 +280,9 @@ public class ProductionData {
         .optional();
   }
 
-  /** How many rows there are. */
+  /** How many rows there are; looks for outcomes only where the window asks for them. */
   public long count(Window window) {
-    Query query = new Query(window);
+    Query query = new Query(window, window.labelledOnly() || window.unarchivedOnly());
     return jdbc.sql("SELECT COUNT(*) " + query.text())
         .params(query.values())
         .query(Long.class)
@@ -320,13 +322,14 @@ public class ProductionData {
 
   private ProductionTable readRows(Window window, Schema schema) {
     Query query = new Query(window);
-    TypedRows features = new TypedRows("production data of " + window.model(), schema, 1024);
-    List<UUID> ids = new ArrayList<>();
-    List<Integer> versions = new ArrayList<>();
-    List<String> predictions = new ArrayList<>();
-    List<String> actuals = new ArrayList<>();
-    List<Instant> predictedAt = new ArrayList<>();
-    List<Instant> actualAt = new ArrayList<>();
+    int expected = Math.toIntExact(count(window));
+    TypedRows features = new TypedRows("production data of " + window.model(), schema, expected);
+    List<UUID> ids = new Ids(expected);
+    List<Integer> versions = new ArrayList<>(expected);
+    TextRows predictions = new TextRows(expected);
+    TextRows actuals = new TextRows(expected);
+    List<Instant> predictedAt = new Moments(expected);
+    List<Instant> actualAt = new Moments(expected);
     jdbc.sql(
             "SELECT p.id, p.version, p.features, p.prediction, p.predicted_at, o.actual, o.actual_at "
                 + query.text()
@@ -344,12 +347,12 @@ public class ProductionData {
             });
     return new ProductionTable(
         features.table(),
-        TypedRows.textColumn("prediction", predictions.toArray(String[]::new)),
-        TypedRows.textColumn("actual", actuals.toArray(String[]::new)),
-        ids,
-        versions,
-        predictedAt,
-        actualAt,
+        predictions.column("prediction"),
+        actuals.column("actual"),
+        Collections.unmodifiableList(ids),
+        Collections.unmodifiableList(versions),
+        Collections.unmodifiableList(predictedAt),
+        Collections.unmodifiableList(actualAt),
         features.misfits());
   }
 
@@ -435,13 +438,16 @@ public class ProductionData {
   /** The rest of a query over a window. */
   private static final class Query {
 
-    private final StringBuilder text =
-        new StringBuilder(
-            "FROM mlops_prediction p LEFT JOIN mlops_outcome o ON o.prediction_id = p.id"
-                + " WHERE p.model = :model");
+    private final StringBuilder text = new StringBuilder("FROM mlops_prediction p");
     private final Map<String, Object> values = new HashMap<>();
 
     Query(Window window) {
+      this(window, true);
+    }
+
+    Query(Window window, boolean outcomes) {
+      text.append(outcomes ? " LEFT JOIN mlops_outcome o ON o.prediction_id = p.id" : "");
+      text.append(" WHERE p.model = :model");
       values.put("model", window.model());
       and(" AND p.version = :version", "version", window.version());
       and(" AND p.predicted_at >= :from", "from", timestamp(window.from()));

@@ -1,8 +1,6 @@
 package org.bpmnmlops.production;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.bpmnmlops.data.Table;
@@ -10,7 +8,8 @@ import org.bpmnmlops.data.TextColumn;
 import org.bpmnmlops.data.TypedRows.Misfit;
 
 /**
- * Production data by columns, oldest prediction first; all parts are of equal length.
+ * Production data by columns, oldest prediction first; all parts are of equal length and none is
+ * copied: there may be millions of rows.
  *
  * @param features the wanted raw columns and no others, so that no name of ours meets one of theirs
  * @param prediction what was answered; missing where nobody knows it
@@ -29,14 +28,6 @@ public record ProductionTable(
     List<Instant> predictedAt,
     List<Instant> actualAt,
     List<Misfit> misfits) {
-
-  public ProductionTable {
-    ids = List.copyOf(ids);
-    versions = Collections.unmodifiableList(new ArrayList<>(versions));
-    predictedAt = List.copyOf(predictedAt);
-    actualAt = Collections.unmodifiableList(new ArrayList<>(actualAt));
-    misfits = List.copyOf(misfits);
-  }
 
   public int rows() {
     return features.rows();

@@ -132,6 +132,22 @@ abstract class ProductionDataPromises {
   }
 
   @Test
+  void readsIdsAndMomentsAsTheyWereRecorded() {
+    Instant exact = NOON.plusNanos(123_456_000);
+    List<ProductionRow> rows =
+        IntStream.range(0, 3).mapToObj(i -> served(i, 1.0, "north")).toList();
+    data.record(rows);
+    data.label(rows.get(1).id(), "1", exact);
+
+    ProductionTable table = data.read(Window.of("advertising"), SCHEMA);
+
+    assertThat(table.ids()).isEqualTo(ids(rows));
+    assertThat(table.predictedAt())
+        .isEqualTo(rows.stream().map(ProductionRow::predictedAt).toList());
+    assertThat(table.actualAt()).containsExactly(null, exact, null);
+  }
+
+  @Test
   void reportsWhatDoesNotFitAndTakesItForMissing() {
     data.record(List.of(served(0, 1.0, "north"), served(1, "many", List.of("a"))));
 
