@@ -16,8 +16,17 @@ import java.util.UUID;
  */
 record ImportedRow(
     long line,
-    Optional<UUID> id,
+    Optional<Id> id,
     Map<String, Object> features,
     String prediction,
     String actual,
-    Instant time) {}
+    Instant time) {
+
+  /**
+   * A line's own id.
+   *
+   * @param column of the file that has it
+   * @param text as it stands there
+   */
+  record Id(UUID id, String column, String text) {}
+}

@@ -232,13 +232,15 @@ final class ProductionFile {
         default -> others.put(roles.get(i), cell);
       }
     }
-    Optional<UUID> id = Optional.ofNullable(others.get(Role.ID)).map(this::id);
-    if (id.isPresent() && !ids.add(id.get())) {
+    Optional<ImportedRow.Id> id =
+        Optional.ofNullable(others.get(Role.ID))
+            .map(text -> new ImportedRow.Id(id(text), column(Role.ID), shown(text)));
+    if (id.isPresent() && !ids.add(id.get().id())) {
       findings.addLine(
           "id",
           line,
-          column(Role.ID),
-          "'%s' came before; the line is left out".formatted(shown(others.get(Role.ID))));
+          id.get().column(),
+          "'%s' came before; the line is left out".formatted(id.get().text()));
       return Optional.empty();
     }
     return Optional.of(
@@ -359,7 +361,10 @@ final class ProductionFile {
 
   private void noteContent() {
     if (rows == 1) {
-      findings.add(null, null, "has one line only; that is too little to judge anything by");
+      findings.add(
+          null,
+          null,
+          "has a single line that can be used; that is too little to judge anything by");
     }
     for (int i = 0; i < filled.length; i++) {
       if (roles.get(i) == Role.FEATURE && filled[i] == 0) {

@@ -48,7 +48,7 @@ class ProductionImport {
   /**
    * What became of a file.
    *
-   * @param rows that were imported now
+   * @param rows that brought a prediction or an outcome now
    */
   record Imported(int rows, List<Finding> findings) {
 
@@ -121,13 +121,16 @@ class ProductionImport {
           "has the content of a file that was imported on %s (%s); it was not imported again"
               .formatted(Words.time(earlier.get().at()), Words.count(earlier.get().rows(), "row")));
     }
-    int rows = record(file, name, content.sha256(), version, expected, from, now);
+    Recording recording = record(file, name, content.sha256(), version, expected, from, now);
+    int rows = recording.rows;
     note(content.sha256(), version.name(), name, rows, run, now);
     LOG.info("Imported {} rows of {} for {}", rows, name, version);
-    return new Imported(rows, content.findings());
+    List<Finding> findings = new ArrayList<>(content.findings());
+    findings.addAll(recording.findings.all());
+    return new Imported(rows, findings);
   }
 
-  private int record(
+  private Recording record(
       Path file,
       String name,
       String sha256,
@@ -135,54 +138,105 @@ class ProductionImport {
       ProductionFile.Expected expected,
       Instant from,
       Instant now) {
-    List<ProductionRow> rows = new ArrayList<>();
-    ProductionFile.Content content =
-        ProductionFile.read(
-            file,
-            name,
-            expected,
-            from,
-            now,
-            row -> {
-              rows.add(row(row, sha256, version, now));
-              if (rows.size() == ROWS_AT_ONCE) {
-                production.record(rows);
-                rows.clear();
-              }
-            });
-    production.record(rows);
-    if (!content.sha256().equals(sha256)) {
+    Recording recording = new Recording(name, sha256, version, now);
+    String read = ProductionFile.read(file, name, expected, from, now, recording::add).sha256();
+    recording.flush();
+    if (!read.equals(sha256)) {
       throw new IllegalStateException(
           "production/%s changed while it was imported; nothing was imported, it is read again"
               .formatted(name));
     }
-    return content.rows();
+    return recording;
   }
 
-  private static ProductionRow row(
-      ImportedRow row, String sha256, ModelVersion version, Instant now) {
-    Instant time = row.time() == null ? now : row.time();
-    return new ProductionRow(
-        row.id().orElseGet(() -> id(sha256, row.line())),
-        version.name(),
-        version.version(),
-        row.features(),
-        row.prediction(),
-        Map.of(),
-        time,
-        row.actual(),
-        row.actual() == null ? null : now,
-        Source.IMPORT,
-        null,
-        null);
+  /** Takes lines into production data, many at once. */
+  private final class Recording {
+
+    private final String contentOfModel;
+    private final ModelVersion version;
+    private final Instant now;
+    private final Findings findings;
+    private final List<ImportedRow> waiting = new ArrayList<>();
+
+    /** That brought a prediction or an outcome. */
+    private int rows;
+
+    Recording(String name, String sha256, ModelVersion version, Instant now) {
+      this.contentOfModel = Artifacts.sha256(version.name() + "\n" + sha256);
+      this.version = version;
+      this.now = now;
+      this.findings = new Findings(name);
+    }
+
+    void add(ImportedRow row) {
+      waiting.add(row);
+      if (waiting.size() == ROWS_AT_ONCE) {
+        flush();
+      }
+    }
+
+    void flush() {
+      Map<UUID, ProductionData.Known> known =
+          production.known(
+              waiting.stream().flatMap(row -> row.id().stream()).map(ImportedRow.Id::id).toList());
+      List<ProductionRow> taken =
+          waiting.stream()
+              .filter(row -> row.id().isEmpty() || isNew(row, known.get(row.id().get().id())))
+              .map(this::row)
+              .toList();
+      production.record(taken);
+      rows += taken.size();
+      waiting.clear();
+    }
+
+    private boolean isNew(ImportedRow row, ProductionData.Known known) {
+      if (known == null) {
+        return true;
+      }
+      ImportedRow.Id id = row.id().orElseThrow();
+      if (!known.model().equals(version.name())) {
+        findings.addLine(
+            known.model(),
+            row.line(),
+            id.column(),
+            "'%s' is a prediction of the model '%s'; the line is left out"
+                .formatted(id.text(), known.model()));
+        return false;
+      }
+      if (known.actual() != null && row.actual() != null && !known.actual().equals(row.actual())) {
+        findings.addLine(
+            "outcome",
+            row.line(),
+            id.column(),
+            "the outcome of '%s' is known as '%s', not '%s'; the known one stays. Correct it by feedback"
+                .formatted(id.text(), known.actual(), row.actual()));
+      }
+      return known.actual() == null && row.actual() != null;
+    }
+
+    private ProductionRow row(ImportedRow row) {
+      return new ProductionRow(
+          row.id().map(ImportedRow.Id::id).orElseGet(() -> id(contentOfModel, row.line())),
+          version.name(),
+          version.version(),
+          row.features(),
+          row.prediction(),
+          Map.of(),
+          row.time() == null ? now : row.time(),
+          row.actual(),
+          row.actual() == null ? null : now,
+          Source.IMPORT,
+          null,
+          null);
+    }
   }
 
   /**
-   * The file's hash, then the line (a UUID of version 8, RFC 9562): neighbours in the file are
-   * neighbours in the table's index.
+   * A hash, then the line (a UUID of version 8, RFC 9562): neighbours in the file are neighbours in
+   * the table's index.
    */
-  private static UUID id(String sha256, long line) {
-    long high = Long.parseUnsignedLong(sha256.substring(0, 16), 16);
+  private static UUID id(String contentOfModel, long line) {
+    long high = Long.parseUnsignedLong(contentOfModel.substring(0, 16), 16);
     return new UUID((high & ~0xF000L) | 0x8000L, Long.MIN_VALUE | line);
   }
 

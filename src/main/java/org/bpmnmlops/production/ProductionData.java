@@ -168,6 +168,31 @@ public class ProductionData {
         OUTCOME_COLUMNS);
   }
 
+  /**
+   * A prediction that is there already.
+   *
+   * @param actual its outcome; null where none is known
+   */
+  public record Known(String model, String actual) {}
+
+  /** Those of at most a thousand predictions that are there, by their id. */
+  public Map<UUID, Known> known(List<UUID> predictions) {
+    Map<UUID, Known> known = new HashMap<>();
+    if (!predictions.isEmpty()) {
+      jdbc.sql(
+              "SELECT p.id, p.model, o.actual FROM mlops_prediction p"
+                  + " LEFT JOIN mlops_outcome o ON o.prediction_id = p.id WHERE p.id IN (:ids)")
+          .param("ids", predictions)
+          .query(
+              (ResultSet row) -> {
+                known.put(
+                    row.getObject("id", UUID.class),
+                    new Known(row.getString("model"), row.getString("actual")));
+              });
+    }
+    return known;
+  }
+
   private <T> void add(String statement, List<T> rows, List<Parameter<T>> columns) {
     for (int from = 0; from < rows.size(); from += AT_ONCE) {
       List<T> part = rows.subList(from, Math.min(rows.size(), from + AT_ONCE));

@@ -59,7 +59,7 @@ class ProductionFileTest {
     assertThat(content.rows()).isEqualTo(2);
     assertThat(content.sha256()).isEqualTo(Artifacts.sha256(folder.resolve("prod_data.csv")));
     ImportedRow first = rows.get(0);
-    assertThat(first.id()).contains(known);
+    assertThat(first.id()).contains(new ImportedRow.Id(known, "id", known.toString()));
     assertThat(first.features())
         .containsEntry("TV", 230.1)
         .containsEntry("radio", 37.8)
@@ -224,7 +224,7 @@ class ProductionFileTest {
 
   @Test
   void saysThatOneLineIsTooLittle() {
-    assertFinding(read("TV,radio,region,prediction\n1,2,north,1\n"), null, null, "one line only");
+    assertFinding(read("TV,radio,region,prediction\n1,2,north,1\n"), null, null, "a single line");
   }
 
   @Test

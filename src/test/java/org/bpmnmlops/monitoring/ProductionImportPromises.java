@@ -46,16 +46,6 @@ abstract class ProductionImportPromises {
   private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
   private static final String NAME = "prod_data.csv";
   private static final String CSV = "TV,prediction,target,time\n1,1,1,\n2,0,1,\n3,0,,2026-11-24\n";
-  private static final ModelVersion VERSION =
-      new ModelVersion(
-          "ads", 3, "run", "pipeline", "xgboost", 0.9, "data", "fingerprint", "model", NOW);
-  private static final ProductionFile.Expected EXPECTED =
-      new ProductionFile.Expected(
-          "ads",
-          List.of(new ColumnSchema("TV", ColumnType.NUMERICAL)),
-          "conversion",
-          List.of("0", "1"),
-          Map.of());
 
   @TempDir private Path folder;
 
@@ -112,7 +102,7 @@ abstract class ProductionImportPromises {
             () ->
                 transaction.executeWithoutResult(
                     status -> {
-                      files.importFile("run", NAME, VERSION, EXPECTED, Instant.EPOCH);
+                      files.importFile("run", NAME, version("ads"), expected("ads"), Instant.EPOCH);
                       throw new IllegalStateException("the server died before the commit");
                     }))
         .hasMessageContaining("died");
@@ -161,22 +151,71 @@ abstract class ProductionImportPromises {
     put("id,TV,prediction\na,1,1\nb,2,0\n");
     importFile();
     put("id,TV,prediction\na,1,1\nb,2,0\nc,3,0\n");
-    importFile();
 
+    assertThat(importFile().rows()).isEqualTo(1);
     assertThat(data.count(Window.of("ads"))).isEqualTo(3);
   }
 
   @Test
   void takesALineAboutAServedPredictionForItsOutcome() throws IOException {
-    ProductionRow served =
-        ProductionRow.served(
-            "ads", 3, Map.of("TV", 1.0), "1", Map.of(), NOW.minusSeconds(60), null);
-    data.record(List.of(served));
-    put("id,TV,prediction,target\n%s,1,1,0\n".formatted(served.id()));
-    importFile();
+    ProductionRow served = served("ads");
+    put("id,TV,prediction,target\n%s,1,1,0\nb,2,1,\n".formatted(served.id()));
 
-    assertThat(data.count(Window.of("ads"))).isEqualTo(1);
+    assertThat(importFile()).isEqualTo(new ProductionImport.Imported(2, List.of()));
+    assertThat(data.count(Window.of("ads"))).isEqualTo(2);
     assertThat(data.find(served.id()).orElseThrow().actual()).isEqualTo("0");
+  }
+
+  @Test
+  void tellsOfAnOutcomeThatIsKnownOtherwise() throws IOException {
+    ProductionRow served = served("ads");
+    data.label(served.id(), "1", NOW);
+    put("predictionId,TV,prediction,target\n%s,1,1,0\nb,2,1,\n".formatted(served.id()));
+
+    assertThat(importFile())
+        .isEqualTo(
+            new ProductionImport.Imported(
+                1,
+                List.of(
+                    new Finding(
+                        NAME,
+                        2L,
+                        "predictionId",
+                        "the outcome of '%s' is known as '1', not '0'; the known one stays. Correct it by feedback"
+                            .formatted(served.id())))));
+    assertThat(data.find(served.id()).orElseThrow().actual()).isEqualTo("1");
+  }
+
+  @Test
+  void leavesOutLinesAboutPredictionsOfAnotherModel() throws IOException {
+    ProductionRow served = served("mails");
+    put("id,TV,prediction,target\nb,2,0,1\n%s,1,1,0\n".formatted(served.id()));
+
+    assertThat(importFile())
+        .isEqualTo(
+            new ProductionImport.Imported(
+                1,
+                List.of(
+                    new Finding(
+                        NAME,
+                        3L,
+                        "id",
+                        "'%s' is a prediction of the model 'mails'; the line is left out"
+                            .formatted(served.id())))));
+    assertThat(data.count(Window.of("ads"))).isEqualTo(1);
+    assertThat(data.find(served.id()).orElseThrow().actual()).isNull();
+  }
+
+  @Test
+  void takesTheSameFileForTwoModels() throws IOException {
+    for (String model : List.of("ads", "mails")) {
+      put(CSV);
+
+      assertThat(importFile(model).rows()).isEqualTo(3);
+
+      assertThat(data.count(Window.of(model))).isEqualTo(3);
+      assertThat(data.count(Window.of(model).labelled())).isEqualTo(2);
+    }
   }
 
   @Test
@@ -240,9 +279,35 @@ abstract class ProductionImportPromises {
     assertThat(Files.readAllBytes(home.production().resolve(NAME))).hasSize(4);
   }
 
+  private ProductionRow served(String model) {
+    ProductionRow row =
+        ProductionRow.served(
+            model, 3, Map.of("TV", 1.0), "1", Map.of(), NOW.minusSeconds(60), null);
+    data.record(List.of(row));
+    return row;
+  }
+
   private ProductionImport.Imported importFile() {
+    return importFile("ads");
+  }
+
+  private ProductionImport.Imported importFile(String model) {
     return transaction.execute(
-        status -> files.importFile("run", NAME, VERSION, EXPECTED, Instant.EPOCH));
+        status -> files.importFile("run", NAME, version(model), expected(model), Instant.EPOCH));
+  }
+
+  private static ModelVersion version(String model) {
+    return new ModelVersion(
+        model, 3, "run", "pipeline", "xgboost", 0.9, "data", "fingerprint", "model", NOW);
+  }
+
+  private static ProductionFile.Expected expected(String model) {
+    return new ProductionFile.Expected(
+        model,
+        List.of(new ColumnSchema("TV", ColumnType.NUMERICAL)),
+        "conversion",
+        List.of("0", "1"),
+        Map.of());
   }
 
   private String put(String content) throws IOException {
