@@ -28,7 +28,7 @@ record Verdicts(Verdict quality, Verdict drift, Verdict performance) {
     for (int i = 0; i < names.size(); i++) {
       if (!now.get(i).equals(old.get(i))) {
         changes.add(
-            "%s was %s and is %s"
+            "%s was “%s” and is “%s”"
                 .formatted(
                     names.get(i), Verdict.of(old.get(i)).words(), Verdict.of(now.get(i)).words()));
       }

@@ -451,12 +451,12 @@ class ModelMonitoringTest extends ProcessTest {
     ProcessInstance changed = start(Map.of());
     work(changed);
     assertThat(MAIL.getReceivedMessages()).hasSize(2);
-    assertThat((String) variable(changed, "verdictChange")).contains("drift was good and is ");
+    assertThat((String) variable(changed, "verdictChange")).contains("drift was “good” and is “");
     assertThat(MAIL.getReceivedMessages()[1].getSubject())
         .startsWith("Monitoring of advertising v1: ")
         .contains("(", "drift")
         .hasSizeLessThan(75);
-    assertThat(mails().get(1)).contains("Since the last summary: ", "drift was good and is ");
+    assertThat(mails().get(1)).contains("Since the last summary: ", "drift was ");
 
     ProcessInstance again = start(Map.of());
     work(again);
