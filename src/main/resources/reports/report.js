@@ -9,26 +9,31 @@
   const grouped = new Intl.NumberFormat("en");
   const NONE = "–";
   const count = value => value == null ? NONE : grouped.format(value);
-  const plain = (value, digits) => String(Number(value.toPrecision(digits)));
+  const shifted = (value, places) => {
+    const [digits, power = 0] = String(value).split("e");
+    return Number(`${digits}e${Number(power) + places}`);
+  };
+  const rounded = (value, decimals) => Math.sign(value) * shifted(Math.round(shifted(Math.abs(value), decimals)), -decimals);
   function number(value, digits = 4) {
     if (value == null) return NONE;
     const size = Math.abs(value);
     if (size === 0) return "0";
     if (size >= 1e15 || size < 1e-4) return value.toExponential(digits - 1).replace(/(e[+-])(\d)$/, "$10$2");
-    return size >= 1000 ? grouped.format(Math.round(value)) : plain(value, digits);
+    if (size >= 1000) return grouped.format(Math.round(value));
+    return String(rounded(value, digits - 1 - Number(value.toExponential().split("e")[1])));
   }
   function percent(share) {
     if (share == null) return NONE;
-    const value = 100 * share;
-    if (value > 0 && value < 0.1) return value < 0.01 ? "< 0.01\u00a0%" : plain(value, 1) + "\u00a0%";
-    if (value > 99.9 && value < 100) return "> 99.9\u00a0%";
-    return String(Number(value.toFixed(1))) + "\u00a0%";
+    if (share > 0 && share < 0.0001) return "< 0.01\u00a0%";
+    if (share > 0.999 && share < 1) return "> 99.9\u00a0%";
+    const decimals = share > 0 && share < 0.001 ? 4 : 3;
+    return `${shifted(rounded(share, decimals), 2)}\u00a0%`;
   }
   function score(value) {
     if (value == null) return NONE;
     if (value === 0) return "0";
     if (Math.abs(value) < 0.001) return value > 0 ? "< 0.001" : "> -0.001";
-    return Math.abs(value) >= 10 ? number(value) : value.toFixed(3);
+    return Math.abs(value) >= 10 ? number(value) : rounded(value, 3).toFixed(3);
   }
   const signed = (value, format) => {
     if (value == null) return NONE;
@@ -102,6 +107,14 @@
     return table;
   }
 
+  /** A name of many words, whose lines break between them. */
+  function broken(parent, name) {
+    name.split(/(?<=[_.-])/).forEach((part, i) => {
+      if (i > 0) parent.append("wbr");
+      parent.append(() => document.createTextNode(part));
+    });
+  }
+
   // ---- A table that sorts, filters and opens a detail.
 
   let tables = 0;
@@ -142,7 +155,7 @@
         const td = line.append("td").attr("class", [column.number && "number", widthOf(column), c === 0 && "name"].filter(Boolean).join(" "));
         if (c > 0) return column.cell(td, row);
         td.append("button").attr("type", "button").attr("aria-expanded", "false")
-          .attr("aria-controls", `${id}-${i}`).text(column.value(row));
+          .attr("aria-controls", `${id}-${i}`).append("span").call(broken, column.value(row));
       });
       const item = {row, line, button: line.select("button"), opened: null, place: i};
       line.on("click", () => toggle(item));
@@ -201,8 +214,9 @@
     draw();
   }
 
-  // ---- Charts.
+  // ---- Charts. As wide as a panel mostly is, so that their words are as large as written.
 
+  const WIDE = 400, HIGH = 210;
   function chart(parent, width, height, label, small) {
     return parent.append("svg").attr("viewBox", `0 0 ${width} ${height}`).attr("width", width)
       .attr("height", height).attr("role", "img").attr("aria-label", label).classed("small", small);
@@ -213,11 +227,11 @@
   };
   const tickNumber = value => Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3)
     ? d3.format(".3~s")(value).replace("−", "-") : grouped.format(value);
-  function axes(svg, x, y, {height, left, bottom, right, xTicks = 5, xFormat = tickNumber, yFormat = percent, yTicks = 4}) {
+  function axes(svg, x, y, {height, left, bottom, right, xTicks = 5, xValues = null, xFormat = tickNumber, yFormat = percent, yTicks = 4}) {
     svg.append("g").selectAll("line").data(y.ticks(yTicks)).join("line").attr("class", "grid")
       .attr("x1", left).attr("x2", right).attr("y1", y).attr("y2", y);
     svg.append("g").attr("class", "axis").attr("transform", `translate(0,${height - bottom})`)
-      .call(d3.axisBottom(x).ticks(xTicks).tickFormat(xFormat).tickSizeOuter(0)).attr("font-size", null).attr("font-family", null);
+      .call(d3.axisBottom(x).ticks(xTicks).tickValues(xValues).tickFormat(xFormat).tickSizeOuter(0)).attr("font-size", null).attr("font-family", null);
     svg.append("g").attr("class", "axis").attr("transform", `translate(${left},0)`)
       .call(d3.axisLeft(y).ticks(yTicks).tickFormat(yFormat).tickSize(0)).attr("font-size", null).attr("font-family", null)
       .select(".domain").remove();
@@ -265,10 +279,10 @@
 
   function distribution(parent, bars, name) {
     const reference = shares(bars.reference), current = shares(bars.current);
-    const top = d3.max([...(reference || []), ...(current || [])]) || 1;
     key(parent, BAR_KEY.filter((entry, i) => [reference, current][i]));
-    if (!bars.edges) return categories(parent, bars, reference, current, top, name);
-    const width = 560, height = 230, left = 52, right = width - 8, bottom = 26;
+    if (!bars.edges) return categories(parent, bars, reference, current, name);
+    const top = d3.max([...(reference || []), ...(current || [])]) || 1;
+    const width = WIDE, height = HIGH, left = 52, right = width - 8, bottom = 26;
     const svg = chart(parent, width, height, `Distribution of ${name}, share of rows by value`);
     const {edges} = bars, last = edges.length - 1;
     const x = d3.scaleLinear([edges[0], edges[last]], [left, right]);
@@ -283,14 +297,14 @@
   const both = (reference, current, bars, i) =>
     (reference ? `\nreference ${percent(reference[i])} (${count(bars.reference[i])} rows)` : "") +
     (current ? `\ncurrent ${percent(current[i])} (${count(bars.current[i])} rows)` : "");
-  function categories(parent, bars, reference, current, top, name) {
-    const labels = names(bars), row = 32, width = 560, left = 150, right = width - 62;
-    const height = labels.length * row + 6;
+  function categories(parent, bars, reference, current, name) {
+    const labels = bars.labels, row = 32, width = WIDE, left = 130, right = width - 58;
+    const height = labels.length * row + (bars.others > 0 ? 26 : 6);
     const svg = chart(parent, width, height, `Distribution of ${name}, share of rows by category`);
-    const x = d3.scaleLinear([0, top], [left, right]);
+    const x = d3.scaleLinear([0, d3.max([reference, current].flatMap(side => side ? side.slice(0, labels.length) : [])) || 1], [left, right]);
     labels.forEach((label, i) => {
       const y = i * row + 4;
-      const text = svg.append("text").attr("x", left - 8).attr("y", y + 16).attr("text-anchor", "end").text(shortened(label, 22));
+      const text = svg.append("text").attr("x", left - 8).attr("y", y + 16).attr("text-anchor", "end").text(shortened(label, 19));
       text.append("title").text(label);
       [[reference, "reference-bar", y], [current, "current-bar", y + 12]].forEach(([values, look, at]) => {
         if (!values) return;
@@ -300,10 +314,14 @@
         svg.append("text").attr("x", x(values[i]) + 5).attr("y", at + 10).attr("font-size", 11).text(percent(values[i]));
       });
     });
+    // As a bar they would leave no room for those that are named.
+    if (bars.others > 0) svg.append("text").attr("x", 0).attr("y", height - 6)
+      .text([OTHERS(bars), reference && `reference ${percent(reference[labels.length])}`, current && `current ${percent(current[labels.length])}`].filter(Boolean).join(", "));
   }
 
+  const UTC = {day: d3.utcFormat("%-d %b"), year: d3.utcFormat("%Y"), date: d3.utcFormat("%-d %b %Y"), minute: d3.utcFormat("%H:%M"), second: d3.utcFormat("%H:%M:%S")};
   function overTime(parent, axis, series, name) {
-    const width = 560, height = 230, left = 58, right = width - 10, bottom = 26;
+    const width = WIDE, height = HIGH + 14, left = 58, right = width - 34, bottom = 40;
     const svg = chart(parent, width, height, `${series.label} of ${name} over time, with the reference`);
     const time = axis.unit === "time";
     const middle = i => (axis.edges[i] + axis.edges[i + 1]) / 2;
@@ -314,7 +332,14 @@
     if (extent[0] === extent[1]) extent[share ? 1 : 0] += share ? .1 : -1;
     const x = (time ? d3.scaleUtc : d3.scaleLinear)([axis.edges[0], axis.edges[axis.edges.length - 1]], [left, right]);
     const y = d3.scaleLinear(share ? [0, extent[1]] : extent, [height - bottom, 8]).nice(4);
-    axes(svg, x, y, {height, left, bottom, right, xFormat: time ? x.tickFormat(5) : tickNumber, yFormat: share ? percent : tickNumber});
+    // Ends of spans; below them the day, or the year, where it changes.
+    const step = axis.edges[1] - axis.edges[0], every = Math.ceil(axis.edges.length / 5);
+    const ticks = axis.edges.filter((edge, i) => i % every === 0);
+    const clock = step < 60e3 ? UTC.second : UTC.minute;
+    const [fine, coarse] = step < 864e5 ? [clock, UTC.date] : [UTC.day, UTC.year];
+    axes(svg, x, y, {height, left, bottom, right, xValues: ticks, xFormat: time ? fine : tickNumber, yFormat: share ? percent : tickNumber});
+    svg.append("g").selectAll("text").data(ticks.filter((tick, i) => time && (i === 0 || coarse(tick) !== coarse(ticks[i - 1])))).join("text")
+      .attr("x", x).attr("y", height - 5).attr("text-anchor", "middle").text(coarse);
     if (series.low != null) {
       svg.append("rect").attr("class", "band").attr("x", left).attr("width", right - left)
         .attr("y", y(series.high)).attr("height", y(series.low) - y(series.high));
@@ -323,7 +348,7 @@
       .attr("y1", y(series.reference)).attr("y2", y(series.reference));
     svg.append("path").attr("class", "line of-current")
       .attr("d", d3.line(dot => x(dot.at), dot => y(dot.value)).defined(dot => dot.value != null)(dots));
-    const words = time ? d3.utcFormat("%-d %b %Y %H:%M") : count;
+    const words = time ? edge => `${UTC.date(edge)} ${clock(edge)}` : count;
     svg.append("g").selectAll("circle").data(dots.filter(dot => dot.value != null)).join("circle").attr("class", "dot")
       .attr("r", 3).attr("cx", dot => x(dot.at)).attr("cy", dot => y(dot.value))
       .append("title").text(dot => `${words(axis.edges[dot.i])} to ${words(axis.edges[dot.i + 1])}\n` +
@@ -402,12 +427,15 @@
       sentences.push(`${row.method}: ${row.pValue ? "p " : ""}${score(row.score)}; drift ${row.pValue ? "up to" : "from"} ${number(row.threshold)}${row.pValue ? "" : " on"}.`);
     }
     if (row.reason) sentences.push(row.reason + ".");
+    const unseen = row.score === 0 && row.pValue ? row.overTime.filter(series => series.low == null && series.reference === 0) : [];
+    if (unseen.length > 0) sentences.push(`A value that the reference does not have makes p 0, here ${unseen.map(series => `“${series.label}”`).join(", ")}.`);
     parent.append("p").attr("class", "words").text(sentences.join(" "));
     const panels = parent.append("div").attr("class", "panels");
     if (row.distribution) distribution(panel(panels, "Share of rows by value"), row.distribution, row.column);
-    for (const series of row.overTime) {
+    // Of two categories one is what the other is not.
+    for (const series of row.distribution?.labels?.length === 2 ? row.overTime.slice(0, 1) : row.overTime) {
       const numeric = series.low != null;
-      const made = panel(panels, (numeric ? "Mean over " : `Share of “${series.label}” over `) + (report.timeAxis.unit === "time" ? "time" : "the rows in their order"));
+      const made = panel(panels, (numeric ? "Mean over " : `Share of “${series.label}” over `) + (report.timeAxis.unit === "time" ? "time (UTC)" : "the rows in their order"));
       key(made, [["of-line-current", "current"], ["of-line-reference", numeric ? "mean of the reference" : "share in the reference"],
         ...(numeric ? [["of-band", "one standard deviation"]] : [])]);
       overTime(made, report.timeAxis, series, row.column);
@@ -428,15 +456,17 @@
     const side = (name, value, format) => [name, format(value(reference)), current ? format(value(current)) : NONE];
     const named = list => list.length === 0 ? "none" : list.map(each => shortened(Array.isArray(each) ? each.join(" = ") : each, 60)).slice(0, 5).join(", ") + (list.length > 5 ? ` and ${list.length - 5} more` : "");
     const all = section("Columns", "Those that break the contract first. A line opens the column.");
-    key(all, BAR_KEY);
+    key(all, BAR_KEY.slice(0, current ? 2 : 1));
     const verdict = {title: "Contract", value: row => RANK[row.verdict], cell: (td, row) => badge(td, row.verdict, {GOOD: "kept", WARN: "warning", BAD: "broken", UNKNOWN: "not checked"}[row.verdict])};
     const pair = (title, value, format, wide = true) => ({title, number: true, wide, value: row => value(row.current || row.reference || {}),
       cell: (td, row) => {
-        td.append("span").text(row.current ? format(value(row.current)) : NONE);
-        td.append("br");
+        if (current) {
+          td.append("span").text(row.current ? format(value(row.current)) : NONE);
+          td.append("br");
+        }
         td.append("span").attr("class", "soft").text(row.reference ? format(value(row.reference)) : NONE);
       }});
-    all.append("p").attr("class", "words soft").text("Numbers: current rows above, reference below.");
+    if (current) all.append("p").attr("class", "words soft").text("Numbers: current rows above, reference below.");
     browsable(all, {
       rows: report.columns, noun: "columns", order: {column: verdict, up: false}, detail: qualityDetail,
       verdicts: {broken: row => row.verdict === "BAD", warning: row => row.verdict === "WARN", kept: row => row.verdict === "GOOD"},
@@ -452,7 +482,7 @@
         pair("Minimum", s => s.minimum, number),
         pair("Maximum", s => s.maximum, number),
         {title: "Most common", wide: "widest", cell: (td, row) => {
-          for (const s of [row.current, row.reference]) {
+          for (const s of current ? [row.current, row.reference] : [row.reference]) {
             td.append("span").attr("class", s === row.current ? "nowrap" : "nowrap soft")
               .text(mostCommon(row, s, 16) === NONE ? NONE : `${mostCommon(row, s, 16)} (${percent(s.mostCommonShare)})`);
             if (s === row.current) td.append("br");
@@ -546,7 +576,7 @@
     for (const k of wanted) {
       const made = panel(panels, `Share of target “${shortened(classes[k], 30)}” by value`);
       key(made, LINE_KEY.filter((entry, i) => [reference, current][i]));
-      const width = 560, height = 230, left = 52, right = width - 8, bottom = 26;
+      const width = WIDE, height = HIGH, left = 52, right = width - 8, bottom = 26;
       const svg = chart(made, width, height, `Share of ${classes[k]} by ${row.column}`);
       const labels = edges ? null : names(row.distribution);
       const size = edges ? edges.length - 1 : labels.length;
@@ -620,7 +650,7 @@
       rows: data, noun: "classes", order: {column: rowsOf, up: false}, verdicts: {worse: row => Boolean(row.flagged)},
       columns: [
         {title: "Class", value: row => row.name},
-        {title: "Recall", value: row => row.flagged ? 1 : 0, cell: (td, row) => badge(td, !row.now ? "UNKNOWN" : row.flagged || "GOOD", !row.now ? "no outcomes" : row.flagged ? "worse" : "not worse")},
+        {title: "Verdict", value: row => row.flagged ? 1 : 0, cell: (td, row) => badge(td, !row.now ? "UNKNOWN" : row.flagged || "GOOD", !row.now ? "no outcomes" : row.flagged ? "recall worse" : "recall not worse")},
         rowsOf,
         beside("Share of rows", (each, side) => side ? each.testRows / total(side) : each.testRows, percent, true),
         beside("Precision", each => each.precision, percent, true), beside("Recall", each => each.recall, percent),

@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Numbers, moments and lists as people read them, whatever the language of the machine. Rounding is
- * half up on the exact value of the double, as {@code toFixed} and {@code toPrecision} of
- * JavaScript do: a page must not say another number than its twin.
+ * Numbers, moments and lists as people read them, whatever the language of the machine. A half is
+ * rounded up, of the number as it is written: 0.15 becomes 0.2, though its double is a little less.
+ * {@code report.js} does the same: a page must not say another number than its twin.
  */
 public final class Words {
 
@@ -40,14 +40,14 @@ public final class Words {
 
   /** {@code 12.5 %}; small shares keep a digit that is not 0. */
   public static String percent(double share) {
-    double percent = 100 * share;
-    if (percent > 0 && percent < 0.1) {
-      return percent < 0.01 ? "< 0.01 %" : digits(percent, 1) + " %";
+    if (share > 0 && share < 0.0001) {
+      return "< 0.01 %";
     }
-    if (percent > 99.9 && percent < 100) {
+    if (share > 0.999 && share < 1) {
       return "> 99.9 %";
     }
-    return plain(new BigDecimal(percent).setScale(1, RoundingMode.HALF_UP)) + " %";
+    int decimals = share > 0 && share < 0.001 ? 4 : 3;
+    return plain(rounded(share, decimals).movePointRight(2)) + " %";
   }
 
   /** Four significant digits; very large and very small numbers with a power of ten. */
@@ -63,9 +63,7 @@ public final class Words {
     if (Math.abs(value) < 0.001) {
       return value > 0 ? "< 0.001" : "> -0.001";
     }
-    return Math.abs(value) >= 10
-        ? digits(value, 4)
-        : new BigDecimal(value).setScale(3, RoundingMode.HALF_UP).toPlainString();
+    return Math.abs(value) >= 10 ? digits(value, 4) : rounded(value, 3).toPlainString();
   }
 
   /** {@code +2.3 pp}: by how many per cent points a share became better or worse. */
@@ -87,14 +85,20 @@ public final class Words {
     if (value == 0) {
       return "0";
     }
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_UP));
     if (size >= 1e15 || size < 1e-4) {
-      return String.format(Locale.ENGLISH, "%." + (digits - 1) + "e", rounded);
+      return String.format(Locale.ENGLISH, "%." + (digits - 1) + "e", new BigDecimal(value));
     }
     if (size >= 1000) {
       return String.format(Locale.ENGLISH, "%,d", Math.round(value));
     }
-    return plain(rounded);
+    BigDecimal written = BigDecimal.valueOf(value);
+    return plain(rounded(value, digits - written.precision() + written.scale()));
+  }
+
+  /** In doubles, because JavaScript has no others. */
+  private static BigDecimal rounded(double value, int decimals) {
+    double shifted = BigDecimal.valueOf(Math.abs(value)).movePointRight(decimals).doubleValue();
+    return BigDecimal.valueOf((long) Math.signum(value) * Math.round(shifted), decimals);
   }
 
   private static String plain(BigDecimal number) {
