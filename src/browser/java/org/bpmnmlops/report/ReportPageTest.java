@@ -87,6 +87,13 @@ class ReportPageTest {
         .filter(e => e.scrollWidth > e.clientWidth + 1).length
       """;
 
+  /** Charts of an opened column that are shrunk to letters below 10 px. */
+  private static final String SMALL_LETTERS =
+      """
+      () => [...document.querySelectorAll("tr.detail svg")]
+        .filter(e => 12 * e.getBoundingClientRect().width / e.viewBox.baseVal.width < 10).length
+      """;
+
   @TempDir Path folder;
 
   private final ReportWriter writer = new ReportWriter();
@@ -185,6 +192,7 @@ class ReportPageTest {
         page.locator("tr.row").first().click();
 
         assertCharts(page, kind == ReportKind.MODEL_PERFORMANCE ? 5 : 9);
+        assertThat(page.evaluate(SMALL_LETTERS)).as("letters below 10 px").isEqualTo(0);
         assertClean(tab);
         tab.screenshot("%s-%s".formatted(kind.prefix(), theme.name().toLowerCase()));
 

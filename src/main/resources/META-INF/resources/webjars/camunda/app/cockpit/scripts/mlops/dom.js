@@ -43,8 +43,10 @@ export const badge = (state, words = word(state)) =>
 export const status = (run) =>
   run.status === 'waiting' ? `Waiting: ${run.task}` : word(run.status);
 
+/** A half is rounded up of the number as it is written: 0.15 % is 0.2 %, as in mails and reports. */
 export const percent = (share, digits = 1) =>
-  share === null || share === undefined ? '–' : `${Number((100 * share).toFixed(digits))}\u00a0%`;
+  share === null || share === undefined ? '–'
+    : `${Math.round(`${share.toFixed(12)}e${digits + 2}`) / 10 ** digits}\u00a0%`;
 
 export const number = (value) =>
   typeof value === 'number'
