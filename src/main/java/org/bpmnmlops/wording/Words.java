@@ -68,7 +68,7 @@ public final class Words {
 
   /** {@code +2.3 pp}: by how many per cent points a share became better or worse. */
   public static String points(double share) {
-    BigDecimal points = new BigDecimal(100 * share).setScale(1, RoundingMode.HALF_UP);
+    BigDecimal points = rounded(share, 3).movePointRight(2);
     return (points.signum() > 0 ? "+" : "") + plain(points) + " pp";
   }
 
