@@ -3,8 +3,11 @@ package org.bpmnmlops.engine;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.apache.ibatis.builder.xml.XMLConfigBuilder;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
@@ -53,11 +56,13 @@ final class EngineStatements
         .parse();
   }
 
-  /** Hands the statements to the engine. */
+  /** Hands the statements to an engine on that database; any other reads its own. */
   private static final class Plugin extends AbstractProcessEnginePlugin {
 
     private final String type;
     private final CompletableFuture<Configuration> statements;
+
+    private boolean used;
 
     Plugin(String type, CompletableFuture<Configuration> statements) {
       this.type = type;
@@ -66,15 +71,27 @@ final class EngineStatements
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
-      engine.setSqlSessionFactory(new DefaultSqlSessionFactory(statements.join()));
+      used =
+          type.equals(typeOf(engine.getDataSource())) && engine.getDatabaseTablePrefix().isEmpty();
+      if (used) {
+        engine.setSqlSessionFactory(new DefaultSqlSessionFactory(statements.join()));
+      }
+    }
+
+    private static String typeOf(DataSource database) {
+      try (Connection connection = database.getConnection()) {
+        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
+            ? DbSqlSessionFactory.POSTGRES
+            : DbSqlSessionFactory.H2;
+      } catch (SQLException e) {
+        throw new IllegalStateException("Cannot tell the engine's database", e);
+      }
     }
 
     @Override
     public void postInit(ProcessEngineConfigurationImpl engine) {
-      if (!engine.getDatabaseType().equals(type) || !engine.getDatabaseTablePrefix().isEmpty()) {
-        throw new IllegalStateException(
-            "The engine's statements were read for %s, its database is %s with the prefix '%s'"
-                .formatted(type, engine.getDatabaseType(), engine.getDatabaseTablePrefix()));
+      if (!used) {
+        return;
       }
       Configuration read = statements.join();
       read.setEnvironment(

@@ -1,7 +1,6 @@
 package org.bpmnmlops.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -25,6 +25,7 @@ class EngineStatementsTest {
       Configuration read = configuration(ours);
       assertThat(read.getMappedStatementNames())
           .containsExactlyInAnyOrderElementsOf(expected.getMappedStatementNames());
+      assertThat(read.getVariables()).isEqualTo(expected.getVariables());
       assertThat(read.getDefaultExecutorType()).isEqualTo(expected.getDefaultExecutorType());
       assertThat(read.getDefaultStatementTimeout())
           .isEqualTo(expected.getDefaultStatementTimeout());
@@ -40,9 +41,16 @@ class EngineStatementsTest {
   }
 
   @Test
-  void anotherDatabaseThanTheSettingsNameIsRefused() {
-    var engine = engine("other", plugin("jdbc:postgresql://localhost/other"));
-    assertThatThrownBy(engine::buildProcessEngine).hasMessageContaining("its database is h2");
+  void anEngineOnAnotherDatabaseThanTheSettingsNameReadsItsOwn() {
+    ProcessEnginePlugin plugin = plugin("jdbc:postgresql://localhost/other");
+    ProcessEngine engine = engine("other", plugin).buildProcessEngine();
+    try {
+      engine.getIdentityService().saveUser(engine.getIdentityService().newUser("ada"));
+      assertThat(engine.getIdentityService().createUserQuery().listPage(0, 2)).hasSize(1);
+      assertThat(configuration(engine).getVariables()).containsEntry("bitand1", "BITAND(");
+    } finally {
+      engine.close();
+    }
   }
 
   private static Configuration configuration(ProcessEngine engine) {
@@ -55,7 +63,9 @@ class EngineStatementsTest {
       String name, ProcessEnginePlugin... plugins) {
     var configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setProcessEngineName(name);
-    configuration.setJdbcUrl("jdbc:h2:mem:statements-" + name);
+    JdbcDataSource database = new JdbcDataSource();
+    database.setUrl("jdbc:h2:mem:statements-%s;DB_CLOSE_DELAY=-1".formatted(name));
+    configuration.setDataSource(database);
     configuration.setDatabaseSchemaUpdate("create-drop");
     configuration.setJobExecutorActivate(false);
     configuration.setProcessEnginePlugins(List.of(plugins));
