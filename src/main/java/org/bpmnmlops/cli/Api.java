@@ -69,15 +69,6 @@ final class Api {
     return checked(path, send(path, "POST", body));
   }
 
-  /** Like {@link #post}, for a start: the server refuses it when a parameter cannot be used. */
-  JsonNode start(String path, JsonNode body) {
-    Answer answer = send(path, "POST", body);
-    if (answer.status() == 400) {
-      throw new CommandFailedException(ExitCode.USAGE, detail(answer.body()));
-    }
-    return checked(path, answer);
-  }
-
   JsonNode put(String path, JsonNode body) {
     return checked(path, send(path, "PUT", body));
   }
@@ -157,6 +148,7 @@ final class Api {
     }
     String detail = detail(answer.body());
     throw switch (answer.status()) {
+      case 400 -> new CommandFailedException(ExitCode.USAGE, detail);
       case 401 ->
           new CommandFailedException(
               REFUSED,

@@ -61,7 +61,7 @@ final class BackfillCommand implements Callable<Integer> {
     if (rerun != null) {
       body.put("rerun", rerun);
     }
-    JsonNode started = api.start("/api/v1/backfills", body);
+    JsonNode started = api.post("/api/v1/backfills", body);
     String id = started.path("id").asText();
     if (noWait) {
       server.show(started, () -> server.terminal().line(id));

@@ -42,7 +42,7 @@ final class TriggerCommand implements Callable<Integer> {
     if (key != null) {
       body.put("businessKey", key);
     }
-    JsonNode started = api.start("/api/v1/pipelines/" + Api.part(pipeline) + "/start", body);
+    JsonNode started = api.post("/api/v1/pipelines/" + Api.part(pipeline) + "/start", body);
     String run = started.path("run").asText();
     if (!wait) {
       server.show(started, () -> server.terminal().line(run));

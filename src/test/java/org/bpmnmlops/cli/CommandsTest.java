@@ -189,7 +189,7 @@ class CommandsTest {
     assertThat(run("users", "create", "typist", "--group", "no-such-group"))
         .isEqualTo(CommandFailedException.NOT_THERE);
     environment.put("MLOPS_NEW_PASSWORD", "short");
-    assertThat(run("users", "create", "typist")).isEqualTo(CommandFailedException.FAILED);
+    assertThat(run("users", "create", "typist")).isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(err).contains("The password is too weak. Choose one of at least 10 characters");
     assertThat(identity.createUserQuery().userId("typist").count()).isZero();
     environment.put("MLOPS_NEW_PASSWORD", "Correct-Horse-7");
