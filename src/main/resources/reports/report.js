@@ -432,8 +432,9 @@
     parent.append("p").attr("class", "words").text(sentences.join(" "));
     const panels = parent.append("div").attr("class", "panels");
     if (row.distribution) distribution(panel(panels, "Share of rows by value"), row.distribution, row.column);
-    // Of two categories one is what the other is not.
-    for (const series of row.distribution?.labels?.length === 2 ? row.overTime.slice(0, 1) : row.overTime) {
+    // Of two categories one is what the other is not; one moment is no time.
+    const most = report.timeAxis.rows.length === 1 ? 0 : row.distribution?.labels?.length === 2 ? 1 : row.overTime.length;
+    for (const series of row.overTime.slice(0, most)) {
       const numeric = series.low != null;
       const made = panel(panels, (numeric ? "Mean over " : `Share of “${series.label}” over `) + (report.timeAxis.unit === "time" ? "time (UTC)" : "the rows in their order"));
       key(made, [["of-line-current", "current"], ["of-line-reference", numeric ? "mean of the reference" : "share in the reference"],

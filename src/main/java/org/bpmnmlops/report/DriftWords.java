@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bpmnmlops.drift.DatasetDrift;
 import org.bpmnmlops.drift.DriftSettings;
+import org.bpmnmlops.drift.Judgement;
 import org.bpmnmlops.wording.Verdict;
 import org.bpmnmlops.wording.Words;
 
@@ -32,7 +33,7 @@ final class DriftWords {
                 : drifted.isEmpty() ? Verdict.GOOD : Verdict.WARN;
     return new ReportSummary(
         verdict,
-        headline(verdict, drift.isPresent(), drifted.size(), judged),
+        headline(verdict, drift.isPresent(), drifted.size(), judged, comparable(columns)),
         lead(verdict, drift.isPresent(), drifted, judged, currentRows, settings),
         List.of(
             share(drifted.size(), judged),
@@ -48,9 +49,25 @@ final class DriftWords {
         List.of());
   }
 
-  private static String headline(Verdict verdict, boolean rows, int drifted, int judged) {
+  /** Columns that would be judged, were there rows enough. */
+  private static int comparable(List<DriftedColumn> columns) {
+    return (int)
+        columns.stream()
+            .filter(
+                column ->
+                    column.judgement() != Judgement.TYPE_NOT_COMPARED
+                        && column.judgement() != Judgement.NOT_IN_SCHEMA)
+            .count();
+  }
+
+  private static String headline(
+      Verdict verdict, boolean rows, int drifted, int judged, int comparable) {
     return switch (verdict) {
-      case GOOD -> "No drift";
+      case GOOD ->
+          judged == comparable
+              ? "No drift"
+              : "No drift in the %d of %s that could be judged"
+                  .formatted(judged, Words.count(comparable, "column"));
       case WARN -> "%s drifted, the data as a whole did not".formatted(ofColumns(drifted, judged));
       case BAD -> "The data have drifted: %s".formatted(ofColumns(drifted, judged));
       case UNKNOWN -> rows ? "Too few rows to judge drift" : "No current data to compare";
@@ -70,8 +87,10 @@ final class DriftWords {
       DriftSettings settings) {
     return switch (verdict) {
       case GOOD ->
-          "All %s that could be judged are as the reference has them."
-              .formatted(Words.count(judged, "column"));
+          judged == 1
+              ? "The one column that could be judged is as the reference has it."
+              : "All %s that could be judged are as the reference has them."
+                  .formatted(Words.count(judged, "column"));
       case WARN, BAD ->
           "%s %s away from the reference. The data count as drifted from %s of the judged columns on."
               .formatted(

@@ -75,6 +75,23 @@ class DriftReportTest {
   }
 
   @Test
+  void saysNoMoreThanTheColumnsThatCouldBeJudged() {
+    double[] known = new double[200];
+    Arrays.fill(known, 0, 101, Double.NaN);
+    Table reference = table(numbers("still", steps(200, 0)), numbers("gone", steps(200, 0)));
+
+    ReportSummary few =
+        report(reference, table(numbers("still", steps(200, 0)), numbers("gone", known)), null)
+            .summary();
+    ReportSummary all = report(reference, reference, null).summary();
+
+    assertThat(few.headline()).isEqualTo("No drift in the 1 of 2 columns that could be judged");
+    assertThat(few.lead()).startsWith("The one column that could be judged is as ");
+    assertThat(all.headline()).isEqualTo("No drift");
+    assertThat(all.lead()).startsWith("All 2 columns that could be judged are as ");
+  }
+
+  @Test
   void theStrengthIsOneAtTheThreshold() {
     double[] reference = steps(2000, 0);
     double deviation = Math.sqrt((2000.0 * 2000 - 1) / 12);
