@@ -461,6 +461,27 @@ class CockpitPagesTest {
   }
 
   @Test
+  void showsReportsOfOneModelAtATime(Chromium chromium) {
+    for (String model : List.of("advertising", "other")) {
+      work(start(Map.of("modelName", model)));
+      runtime.startProcessInstanceByKey("model-monitoring", Map.of("modelName", model));
+      workEverything();
+    }
+    try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
+      Cockpit cockpit = admin(tab);
+      Page page = cockpit.open("/mlops/reports");
+
+      page.locator("#report-model").selectOption("advertising");
+      assertThat(page.locator(".cards .panel").first()).containsText("advertising v1");
+      assertThat(page.locator("tbody tr", having("other v1"))).hasCount(0);
+
+      page.locator("#report-model").selectOption("other");
+      assertThat(page.locator(".cards .panel").first()).containsText("other v1");
+      assertThat(cockpit.errors()).isEmpty();
+    }
+  }
+
+  @Test
   void showsWhatMonitoringFound(Chromium chromium) {
     work(start(Map.of()));
     runtime.startProcessInstanceByKey("model-monitoring");

@@ -29,17 +29,22 @@ export default class Reports extends Live {
 
   async load(signal) {
     const {parameters} = this.props;
-    const [list, series, ...latest] = await Promise.all([
+    const [list, newest, models] = await Promise.all([
       get(`/reports${query({kind: parameters.get('kind'), model: parameters.get('model'),
         page: parameters.get('page') || 0, size: SIZE})}`, signal),
-      history(signal),
-      ...Object.keys(KINDS).map((kind) =>
-        get(`/reports${query({kind, model: parameters.get('model'), size: 1})}`, signal)),
+      get('/reports?size=1', signal),
+      get('/models', signal).catch(() => []),
     ]);
-    return {list, series, latest: latest.flatMap(({items}) => items)};
+    // Verdicts and lines of several models beside each other would be about none.
+    const model = parameters.get('model') || newest.items[0]?.model;
+    const [series, ...latest] = await Promise.all([
+      history(model, signal),
+      ...Object.keys(KINDS).map((kind) => get(`/reports${query({kind, model, size: 1})}`, signal)),
+    ]);
+    return {list, series, model, models, latest: latest.flatMap(({items}) => items)};
   }
 
-  draw({list, series, latest}) {
+  draw({list, series, model, models, latest}) {
     const {parameters} = this.props;
     if (list.total === 0 && !parameters.get('kind') && !parameters.get('model')) {
       return section(h1('Reports'), empty('There is no report yet.',
@@ -53,14 +58,19 @@ export default class Reports extends Live {
         p({class: 'quiet'}, `${report.model} v${report.version}, `, ago(report.createdAt), ' · ',
           open(report, 'Open'))))),
       div({class: 'cards trends'},
-        this.trend(series, 'driftShare', 'Share of drifted columns'),
-        this.trend(series, 'currentAccuracy', 'Accuracy in production')),
+        this.trend(series, 'driftShare', `Share of drifted columns, ${model}`),
+        this.trend(series, 'currentAccuracy', `Accuracy in production, ${model}`)),
       div({class: 'filters'},
         div({class: 'filter'}, label({for: 'report-kind'}, 'Kind'),
           select({id: 'report-kind', onChange: ({target}) => put({kind: target.value, page: null})},
             option({value: ''}, 'All'),
             Object.entries(KINDS).map(([kind, name]) =>
-              option({value: kind, selected: parameters.get('kind') === kind}, name))))),
+              option({value: kind, selected: parameters.get('kind') === kind}, name)))),
+        models.length > 1 && div({class: 'filter'}, label({for: 'report-model'}, 'Model'),
+          select({id: 'report-model', onChange: ({target}) => put({model: target.value, page: null})},
+            option({value: ''}, 'All'),
+            models.map(({name}) =>
+              option({value: name, selected: parameters.get('model') === name}, name))))),
       div({class: 'scroll'}, table({class: 'list'},
         thead(tr(th('Written'), th('Report'), th('Verdict'), th('Model'), th('What it says'), th())),
         tbody(list.items.map((report) => tr({key: report.id},
@@ -85,9 +95,10 @@ export default class Reports extends Live {
 }
 
 /** Who may not see the runs of monitoring still sees its reports. */
-async function history(signal) {
+async function history(model, signal) {
   const pipelines = await get('/pipelines', signal);
   return pipelines.some(({id}) => id === MONITORING)
-    ? get(`/pipelines/${MONITORING}/metrics?size=200`, signal)
+    ? get(`/pipelines/${MONITORING}/metrics${query({size: 200,
+      parameter: model && `modelName=${model}`})}`, signal)
     : null;
 }
