@@ -329,7 +329,7 @@ class CockpitPagesTest {
       owner.button("Try it").click();
       assertThat(page.locator("dialog"))
           .containsText(
-              Pattern.compile("Of the last (\\d+) decisions \\1 would turn out otherwise"));
+              Pattern.compile("Tried on past decisions: (\\d+); \\1 would turn out otherwise"));
       assertThat(page.locator("dialog tbody tr").first()).containsText("newLabelledRows 0");
       assertThat(page.locator("dialog tbody tr td").nth(1)).containsText("keep: Only 0 new");
       assertThat(page.locator("dialog tbody tr td").nth(2)).containsText("retrain: Only 0 new");
@@ -639,6 +639,8 @@ class CockpitPagesTest {
       Page page = cockpit.open("/mlops/runs");
       assertThat(page.locator(".empty")).containsText("No run matches.");
       tab.screenshot("no-runs");
+      cockpit.open("/mlops/models?model=none");
+      assertThat(page.locator(".problem")).containsText("none");
       page.route("**/api/v1/**", route -> route.abort());
       cockpit.open("/mlops/runs/none");
       assertThat(page.locator(".problem")).containsText("The server does not answer");

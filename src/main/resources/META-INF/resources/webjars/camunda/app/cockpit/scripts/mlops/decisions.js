@@ -66,8 +66,8 @@ const facts = (inputs) => Object.entries(inputs).map(([name, value]) => `${name}
 function trial({trial: {tried, changes}, remarks}) {
   return div({class: 'fields'},
     strong(tried === 0 ? 'There is no past decision to try it on'
-      : changes.length === 0 ? `Of the last ${tried} decisions none would turn out otherwise`
-        : `Of the last ${tried} decisions ${changes.length} would turn out otherwise`),
+      : changes.length === 0 ? `Tried on past decisions: ${tried}; none would turn out otherwise`
+        : `Tried on past decisions: ${tried}; ${changes.length} would turn out otherwise`),
     remarks.map((remark) => p({key: remark, class: 'note warning'}, remark)),
     changes.length > 0 && table({class: 'list'},
       thead(tr(th('Run'), th('Before'), th('Now'))),

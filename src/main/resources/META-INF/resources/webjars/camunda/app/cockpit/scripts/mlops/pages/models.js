@@ -67,12 +67,12 @@ export default class Models extends Live {
 
   async load(signal) {
     const [models, tables] = await Promise.all([get('/models', signal), get('/decisions', signal)]);
-    const summary = models.find(({name}) => name === this.wanted) || models[0];
-    if (!summary) {
+    const name = this.wanted || models[0]?.name;
+    if (!name) {
       return {models, tables};
     }
     const [model, pipelines] = await Promise.all([
-      get(`/models/${summary.name}?size=${SHOWN}`, signal),
+      get(`/models/${encodeURIComponent(name)}?size=${SHOWN}`, signal),
       get('/pipelines', signal),
     ]);
     const ofVersions = await Promise.all(model.versions.map((version) => card(version, signal)));
