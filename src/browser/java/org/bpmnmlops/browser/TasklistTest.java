@@ -132,7 +132,7 @@ class TasklistTest {
       assertThat(form).containsText("Only 52 held-out rows to compare on; 100 are needed");
       assertThat(form.locator("table")).containsText("94.2 %");
       assertThat(form.locator("table")).containsText("–");
-      assertThat(form).containsText("95 % interval -0.0577 to 0.0577");
+      assertThat(form).containsText("95 % interval -5.8 pp to +5.8 pp");
       assertThat(form).not().containsText("⚠");
       assertThat(form.locator("a[href='/api/v1/models/advertising/versions/8/card']")).isVisible();
       for (Locator link : form.locator("a").all()) {
