@@ -484,11 +484,16 @@ class CockpitPagesTest {
   @Test
   void showsWhatMonitoringFound(Chromium chromium) {
     work(start(Map.of()));
-    runtime.startProcessInstanceByKey("model-monitoring");
+    String run = runtime.startProcessInstanceByKey("model-monitoring").getId();
     workEverything();
     try (Tab tab = chromium.open(1280, 900, ColorScheme.LIGHT)) {
       Cockpit cockpit = admin(tab);
-      Page page = cockpit.open("/mlops/reports");
+      Page page = cockpit.open("/mlops/runs/" + run + "?tab=files");
+      assertThat(page.locator("tbody tr a[href^='/api/v1/reports/data_quality_report_']"))
+          .isVisible();
+      tab.screenshot("run-with-reports");
+
+      cockpit.open("/mlops/reports");
       assertThat(page.locator(".cards .panel", having("Data quality"))).isVisible();
       assertThat(page.locator("tbody tr", having("Data quality")).first())
           .containsText("advertising v1");

@@ -21,6 +21,9 @@ function report(value) {
   return id && a({href: `/api/v1/reports/${id}`, target: '_blank', rel: 'noopener'}, id);
 }
 
+/** Variables that name what a run wrote into the folder of reports. */
+const reports = ({variables}) => variables.filter(({value}) => report(value));
+
 export default class Run extends Live {
   every = 1000;
 
@@ -60,6 +63,7 @@ export default class Run extends Live {
     const {run} = detail;
     const {parameters} = this.props;
     const tab = parameters.get('tab') || 'steps';
+    const written = reports(detail).length + files.length;
     return section(
       this.head(detail, steps),
       this.failure(detail, steps),
@@ -73,7 +77,7 @@ export default class Run extends Live {
       div({class: 'tabs', role: 'tablist'}, TABS.map(([name, text]) =>
         button({id: `tab-${name}`, role: 'tab', 'aria-selected': String(tab === name),
           onClick: () => put({tab: name === 'steps' ? null : name})},
-        text, name === 'files' && files.length > 0 && span({class: 'quiet'}, ` ${files.length}`)))),
+        text, name === 'files' && written > 0 && span({class: 'quiet'}, ` ${written}`)))),
       div({class: 'panel', role: 'tabpanel'}, this[tab]?.(detail, steps, files)
         ?? empty('There is no such page.')));
   }
@@ -215,17 +219,22 @@ export default class Run extends Live {
       }));
   }
 
-  files({run}, steps, files) {
-    return files.length === 0
+  files(detail, steps, files) {
+    const {run} = detail;
+    const written = reports(detail);
+    return written.length + files.length === 0
       ? empty('There are no files.', run.state === 'ended'
         ? 'The run wrote none, or they were cleaned up with its history.'
         : 'The run has not written any yet.')
       : table({class: 'list'},
         thead(tr(th('File'), th({class: 'right'}, 'Size'), th('Written'))),
-        tbody(files.map((file) => tr({key: file.name},
-          td(a({href: fileUrl(run.id, file.name), target: '_blank', rel: 'noopener'}, file.name)),
-          td({class: 'num right'}, size(file.size)),
-          td(moment(file.modifiedAt))))));
+        tbody(
+          written.map(({name, value, help}) => tr({key: name},
+            td(report(value)), td({colSpan: 2, class: 'quiet'}, help))),
+          files.map((file) => tr({key: file.name},
+            td(a({href: fileUrl(run.id, file.name), target: '_blank', rel: 'noopener'}, file.name)),
+            td({class: 'num right'}, size(file.size)),
+            td(moment(file.modifiedAt))))));
   }
 
   log() {
