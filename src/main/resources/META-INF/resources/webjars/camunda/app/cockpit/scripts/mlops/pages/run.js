@@ -229,8 +229,7 @@ export default class Run extends Live {
       : table({class: 'list'},
         thead(tr(th('File'), th({class: 'right'}, 'Size'), th('Written'))),
         tbody(
-          written.map(({name, value, help}) => tr({key: name},
-            td(report(value)), td({colSpan: 2, class: 'quiet'}, help))),
+          written.map(({name, value}) => tr({key: name}, td(report(value)), td(), td())),
           files.map((file) => tr({key: file.name},
             td(a({href: fileUrl(run.id, file.name), target: '_blank', rel: 'noopener'}, file.name)),
             td({class: 'num right'}, size(file.size)),
