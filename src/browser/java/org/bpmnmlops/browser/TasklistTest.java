@@ -194,7 +194,7 @@ class TasklistTest {
     facts.put("largestRecallDrop", 0.0357142857142857);
     facts.put("minimumAccuracy", 0.75);
     facts.put("baselineAccuracy", 0.5384615384615384);
-    facts.put("candidateScores", "logistic-regression 0.9121, random-forest 0.8857");
+    facts.put("candidateScores", "logistic-regression 91.2 %, random-forest 88.6 %");
     facts.put("promotionReason", "Only 52 held-out rows to compare on; 100 are needed");
     facts.put("reason", "It was forced");
     return runtime.startProcessInstanceByKey(ASKS, facts).getId();

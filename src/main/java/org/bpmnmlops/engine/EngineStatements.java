@@ -34,13 +34,15 @@ final class EngineStatements
         database.startsWith("jdbc:postgresql:")
             ? DbSqlSessionFactory.POSTGRES
             : DbSqlSessionFactory.H2;
-    CompletableFuture<Configuration> statements = new CompletableFuture<>();
-    Thread reader =
-        new Thread(
-            () -> statements.completeAsync(() -> read(type), Runnable::run), "engine-statements");
-    reader.setDaemon(true);
-    reader.start();
+    CompletableFuture<Configuration> statements =
+        CompletableFuture.supplyAsync(() -> read(type), EngineStatements::inBackground);
     context.getBeanFactory().registerSingleton("engineStatements", new Plugin(type, statements));
+  }
+
+  private static void inBackground(Runnable task) {
+    Thread thread = new Thread(task, "engine-statements");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** What {@code ProcessEngineConfigurationImpl.initSqlSessionFactory} reads. */
