@@ -1,6 +1,5 @@
 package org.bpmnmlops.security;
 
-import org.bpmnmlops.status.TechnicalUser;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Authorization;
@@ -33,21 +32,18 @@ class Administrator implements InitializingBean {
   private final AdminPassword password;
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
-  private final TechnicalUser technicalUser;
 
   Administrator(
       IdentityService identity,
       AuthorizationService authorizations,
       AdminPassword password,
       JdbcTemplate jdbc,
-      TransactionTemplate transaction,
-      TechnicalUser technicalUser) {
+      TransactionTemplate transaction) {
     this.identity = identity;
     this.authorizations = authorizations;
     this.password = password;
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.technicalUser = technicalUser;
   }
 
   @Override
@@ -61,7 +57,6 @@ class Administrator implements InitializingBean {
           createGroup();
           createUser();
           grantEverything();
-          grantStatus();
         });
   }
 
@@ -113,17 +108,6 @@ class Administrator implements InitializingBean {
         grant.addPermission(Permissions.ALL);
         authorizations.saveAuthorization(grant);
       }
-    }
-  }
-
-  private void grantStatus() {
-    if (authorizations.createAuthorizationQuery().userIdIn(technicalUser.name()).count() == 0) {
-      Authorization grant = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
-      grant.setUserId(technicalUser.name());
-      grant.setResource(Resources.APPLICATION);
-      grant.setResourceId(Application.STATUS.id());
-      grant.addPermission(Permissions.ACCESS);
-      authorizations.saveAuthorization(grant);
     }
   }
 }

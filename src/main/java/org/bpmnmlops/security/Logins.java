@@ -7,13 +7,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.bpmnmlops.status.TechnicalUser;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
@@ -32,14 +30,12 @@ class Logins {
   private record Verified(byte[] fingerprint, SignedIn signedIn, Instant until) {}
 
   private final IdentityService identity;
-  private final TechnicalUser technicalUser;
   private final Clock clock;
   private final SecretKeySpec key;
   private final Map<String, Verified> remembered = new ConcurrentHashMap<>();
 
-  Logins(IdentityService identity, TechnicalUser technicalUser, Clock clock) {
+  Logins(IdentityService identity, Clock clock) {
     this.identity = identity;
-    this.technicalUser = technicalUser;
     this.clock = clock;
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
@@ -48,9 +44,6 @@ class Logins {
 
   /** Empty where the user is unknown or locked, or the password is wrong. */
   Optional<SignedIn> check(String user, String password) {
-    if (technicalUser.verify(user, password)) {
-      return Optional.of(new SignedIn(user, List.of(), List.of()));
-    }
     byte[] fingerprint = fingerprint(password);
     Verified known = remembered.get(user);
     if (known == null || !isStill(known, fingerprint)) {

@@ -25,20 +25,25 @@ class PooledHttpConnector extends HttpConnectorImpl implements DisposableBean {
 
   private final HttpOptions options;
 
-  PooledHttpConnector(HttpOptions options, StatusCallInterceptor interceptor) {
+  PooledHttpConnector(
+      HttpOptions options, OwnStatusCall ownStatus, StatusCallInterceptor otherStatus) {
     this.options = options;
-    addRequestInterceptor(interceptor);
+    addRequestInterceptor(ownStatus);
+    addRequestInterceptor(otherStatus);
   }
 
   @Override
   protected CloseableHttpClient createClient() {
+    return new LateClient(PooledHttpConnector::client);
+  }
+
+  private static CloseableHttpClient client() {
     return HttpClients.custom()
         .useSystemProperties()
         .setMaxConnPerRoute(CONNECTIONS_PER_SERVER)
         .setMaxConnTotal(CONNECTIONS)
         .disableCookieManagement()
         .disableAutomaticRetries()
-        .setSSLSocketFactory(new LateTls())
         .build();
   }
 

@@ -45,7 +45,7 @@ public class StatusApi {
     this.clock = clock;
   }
 
-  /** This server's own status API at the port it listens on, or {@code MLOPS_STATUS_URL}. */
+  /** Where runs report to: this server itself, or {@code MLOPS_STATUS_URL}. */
   public String url() {
     return server.url();
   }

@@ -20,10 +20,11 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * What the http-connector does more when it calls the status API: it logs in, follows no redirect
- * (which would carry the login to another server), gives up after a fixed time however slowly the
- * server answers, reads no endless answer, and turns every fault of the connection into the BPMN
- * error {@code STATUS_FAILED}. Calls to other addresses pass through as they are.
+ * What the http-connector does more when it calls the status API of another server: it logs in,
+ * follows no redirect (which would carry the login to another server), gives up after a fixed time
+ * however slowly the server answers, reads no endless answer, and turns every fault of the
+ * connection into the BPMN error {@code STATUS_FAILED}. Calls to other addresses pass through as
+ * they are.
  */
 @Component
 class StatusCallInterceptor implements ConnectorRequestInterceptor, DisposableBean {

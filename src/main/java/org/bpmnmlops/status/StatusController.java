@@ -9,13 +9,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -38,18 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Status", description = "What each pipeline last reported")
 class StatusController {
 
-  static final String DEFAULT_DAG_ID = "advertising-pipeline";
-
-  /** The name of the advertising pipeline in the system this one replaces. */
-  private static final String ALIAS = "ml_pipeline_lab";
-
   private static final int LONGEST_BODY_BYTES = 64 * 1024;
-
-  @JsonPropertyOrder({"status", "dag_id", "accuracy"})
-  record Updated(
-      @JsonProperty("status") @Schema(example = "updated") String status,
-      @JsonProperty("dag_id") String dagId,
-      @JsonProperty("accuracy") Double accuracy) {}
 
   @JsonPropertyOrder({"status", "run_id", "accuracy", "updated"})
   record Status(
@@ -58,14 +41,14 @@ class StatusController {
       @JsonProperty("accuracy") @Schema(example = "0.9", nullable = true) Double accuracy,
       @JsonProperty("updated") @Schema(example = "2026-11-22T00:00:03.120Z") Instant updated) {}
 
+  private final StatusReports reports;
   private final StatusHistory history;
   private final StatusReportReader reader;
-  private final Clock clock;
 
-  StatusController(StatusHistory history, StatusReportReader reader, Clock clock) {
+  StatusController(StatusReports reports, StatusHistory history, StatusReportReader reader) {
+    this.reports = reports;
     this.history = history;
     this.reader = reader;
-    this.clock = clock;
   }
 
   @Operation(
@@ -75,28 +58,21 @@ class StatusController {
       requestBody =
           @RequestBody(content = @Content(schema = @Schema(implementation = StatusReport.class))))
   @PostMapping("/update-status")
-  Updated update(
+  StatusReports.Updated update(
       HttpServletRequest request,
       @RequestHeader(name = StatusApi.IDEMPOTENCY_KEY, required = false) String key)
       throws IOException {
-    StatusHistory.Entry report = reader.read(body(request), DEFAULT_DAG_ID);
-    StatusHistory.Entry stored = report.withDagId(pipeline(report.dagId()));
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    if (key == null || key.isBlank()) {
-      history.add(stored, now);
-    } else {
-      history.addOnce(stored, now, hash(key, stored));
-    }
-    return new Updated("updated", report.dagId(), report.accuracy());
+    return reports.take(body(request), key);
   }
 
   @Operation(
       summary = "The last status a pipeline reported",
       description = "An empty object when it never reported. ml_pipeline_lab is an alias.")
   @GetMapping("/status")
-  Object status(@RequestParam(name = "dag_id", defaultValue = DEFAULT_DAG_ID) String dagId) {
+  Object status(
+      @RequestParam(name = "dag_id", defaultValue = StatusReports.DEFAULT_DAG_ID) String dagId) {
     return history
-        .latest(pipeline(reader.dagId(dagId.strip())))
+        .latest(StatusReports.pipeline(reader.dagId(dagId.strip())))
         .<Object>map(
             latest ->
                 new Status(latest.status(), latest.runId(), latest.accuracy(), latest.reportedAt()))
@@ -123,18 +99,5 @@ class StatusController {
           "The body is too long", "at most %d bytes".formatted(LONGEST_BODY_BYTES));
     }
     return body;
-  }
-
-  private static String pipeline(String dagId) {
-    return dagId.isEmpty() || dagId.equals(ALIAS) ? DEFAULT_DAG_ID : dagId;
-  }
-
-  private static String hash(String key, StatusHistory.Entry report) {
-    try {
-      byte[] content = (key + "\n" + report).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
   }
 }

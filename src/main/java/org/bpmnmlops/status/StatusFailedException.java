@@ -17,6 +17,8 @@ class StatusFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final int LONGEST_EXCERPT = 200;
+  private static final String WHERE_TO_LOOK =
+      "Check that it runs and that MLOPS_STATUS_URL is right";
 
   StatusFailedException(StatusServer server, String happened, String whatToDo, Throwable cause) {
     super(
@@ -26,12 +28,11 @@ class StatusFailedException extends RuntimeException {
   }
 
   static StatusFailedException notReached(StatusServer server, IOException e, long timeoutMillis) {
-    String address = whereToLook(server);
     if (e instanceof ConnectionPoolTimeoutException) {
       return new StatusFailedException(
           server,
           "all connections to it were in use for %d ms".formatted(timeoutMillis),
-          "It answers too slowly for the number of runs; " + decapitalised(address) + ".",
+          "It answers too slowly for the number of runs.",
           e);
     }
     if (e instanceof UnknownHostException) {
@@ -42,7 +43,7 @@ class StatusFailedException extends RuntimeException {
       return tooSlow(server, e, timeoutMillis);
     }
     if (e instanceof HttpHostConnectException) {
-      return new StatusFailedException(server, "it refused the connection", address + ".", e);
+      return new StatusFailedException(server, "it refused the connection", WHERE_TO_LOOK + ".", e);
     }
     if (String.valueOf(e.getMessage()).contains("PKIX")) {
       return new StatusFailedException(
@@ -61,7 +62,7 @@ class StatusFailedException extends RuntimeException {
     return new StatusFailedException(
         server,
         "the connection broke off (%s)".formatted(excerpt(String.valueOf(e.getMessage()))),
-        address + ".",
+        WHERE_TO_LOOK + ".",
         e);
   }
 
@@ -69,14 +70,8 @@ class StatusFailedException extends RuntimeException {
     return new StatusFailedException(
         server,
         "it did not answer within %d ms".formatted(waitedMillis),
-        whereToLook(server) + "; MLOPS_STATUS_TIMEOUT sets how long a run waits.",
+        WHERE_TO_LOOK + "; MLOPS_STATUS_TIMEOUT sets how long a run waits.",
         e);
-  }
-
-  private static String whereToLook(StatusServer server) {
-    return server.isOwn()
-        ? "This is our own server; look into its log"
-        : "Check that it runs and that MLOPS_STATUS_URL is right";
   }
 
   static StatusFailedException endlessAnswer(StatusServer server, int longest) {
@@ -90,10 +85,7 @@ class StatusFailedException extends RuntimeException {
   static StatusFailedException refused(StatusServer server, int statusCode, String response) {
     String whatToDo =
         switch (statusCode) {
-          case 401, 403 ->
-              server.isOwn()
-                  ? "This is our own server, which did not accept its own login; look into its log."
-                  : "Check MLOPS_STATUS_USER and MLOPS_STATUS_PASSWORD.";
+          case 401, 403 -> "Check MLOPS_STATUS_USER and MLOPS_STATUS_PASSWORD.";
           case 400, 422 -> "It does not understand the report; its answer says why.";
           default ->
               statusCode >= 500
@@ -122,9 +114,5 @@ class StatusFailedException extends RuntimeException {
   private static String excerpt(String text) {
     String line = String.valueOf(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return line.length() <= LONGEST_EXCERPT ? line : line.substring(0, LONGEST_EXCERPT) + "...";
-  }
-
-  private static String decapitalised(String sentence) {
-    return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
   }
 }

