@@ -35,7 +35,7 @@ class ReadmeTest {
     Set<String> missing = new TreeSet<>();
     Matcher settings =
         Pattern.compile("\\$\\{((MLOPS|SERVER)_[A-Z_]+)")
-            .matcher(Files.readString(Path.of("src/main/resources/application.yaml")));
+            .matcher(Files.readString(Path.of("src/main/resources/application.properties")));
     while (settings.find()) {
       missing.add(settings.group(1));
     }
