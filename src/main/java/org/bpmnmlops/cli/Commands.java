@@ -1,7 +1,9 @@
 package org.bpmnmlops.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,32 +29,34 @@ import picocli.CommandLine.Spec;
       "4:the server does not let this user do that",
       "5:there is no such pipeline, run, model, file",
       "6:not in this state, such as a pause or a home in use"
-    },
-    subcommands = {
-      ServeCommand.class,
-      RunCommand.class,
-      TestStepCommand.class,
-      PipelinesCommand.class,
-      TriggerCommand.class,
-      RunsCommand.class,
-      StateCommand.class,
-      LogsCommand.class,
-      RetryCommand.class,
-      BackfillCommand.class,
-      PauseCommand.Pause.class,
-      PauseCommand.Resume.class,
-      ModelsCommand.class,
-      PromoteCommand.class,
-      RollbackCommand.class,
-      ReportsCommand.class,
-      PredictCommand.class,
-      UsersCommand.class,
-      HealthCommand.class,
-      DbCommand.class
     })
 public final class Commands implements Runnable {
 
   private static final Set<String> HELP = Set.of("-h", "--help");
+
+  /** In the order of the help. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          ServeCommand.class,
+          RunCommand.class,
+          TestStepCommand.class,
+          PipelinesCommand.class,
+          TriggerCommand.class,
+          RunsCommand.class,
+          StateCommand.class,
+          LogsCommand.class,
+          RetryCommand.class,
+          BackfillCommand.class,
+          PauseCommand.Pause.class,
+          PauseCommand.Resume.class,
+          ModelsCommand.class,
+          PromoteCommand.class,
+          RollbackCommand.class,
+          ReportsCommand.class,
+          PredictCommand.class,
+          UsersCommand.class,
+          HealthCommand.class,
+          DbCommand.class);
 
   private final Class<?> application;
   private final Map<String, String> environment;
@@ -81,18 +85,33 @@ public final class Commands implements Runnable {
    * @return exit code, when the command is over; that of {@code serve} is over while it serves
    */
   public static int execute(Class<?> application, String... arguments) {
-    return line(application, System.getenv()).execute(arguments);
+    return line(application, System.getenv(), arguments).execute(arguments);
   }
 
   /**
+   * A line that knows the command which is asked for, or all of them where none is: looking at the
+   * options of all takes a part of what {@code run} does.
+   *
    * @param environment variables as of the shell
+   * @param arguments that it will be given
    */
-  static CommandLine line(Class<?> application, Map<String, String> environment) {
+  static CommandLine line(
+      Class<?> application, Map<String, String> environment, String... arguments) {
     CommandLine line = new CommandLine(new Commands(application, environment));
+    asked(arguments).map(List::<Class<?>>of).orElse(COMMANDS).forEach(line::addSubcommand);
     line.setUsageHelpAutoWidth(true);
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> fail(command.getErr(), command.getColorScheme().ansi(), e));
     return line;
+  }
+
+  private static Optional<Class<?>> asked(String... arguments) {
+    return COMMANDS.stream()
+        .filter(
+            command ->
+                arguments.length > 0
+                    && command.getAnnotation(Command.class).name().equals(arguments[0]))
+        .findFirst();
   }
 
   /** Starts the server as {@code serve} does. */

@@ -1,12 +1,5 @@
 package org.bpmnmlops.cli;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,8 +14,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The product without its server, for one run at the terminal: no web server, no job executor, no
- * users, and every bean only when it is asked for. Mails are files in the home, whatever the
- * environment says, and the status API is a stand-in: a trial tells nobody.
+ * users, and every bean only when it is asked for. Mails are files in the home and reports stay in
+ * its database, whatever the environment says: a trial tells nobody.
  */
 final class LocalEngine implements AutoCloseable {
 
@@ -30,12 +23,10 @@ final class LocalEngine implements AutoCloseable {
   private static final int IN_USE = 90020;
 
   private final ConfigurableApplicationContext context;
-  private final HttpServer status;
   private final Path home;
 
-  private LocalEngine(ConfigurableApplicationContext context, HttpServer status, Path home) {
+  private LocalEngine(ConfigurableApplicationContext context, Path home) {
     this.context = context;
-    this.status = status;
     this.home = home;
   }
 
@@ -50,16 +41,13 @@ final class LocalEngine implements AutoCloseable {
       Class<?> application, String pipeline, Path home, boolean kept, Path dataDir) {
     // In the background Spring would load what web servers need.
     System.setProperty("spring.backgroundpreinitializer.ignore", "true");
-    HttpServer status = statusServer();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(LocalAutoConfigurations.LOCAL, "true");
     settings.put("mlops.home", home.toString());
     settings.put("mlops.data-dir", dataDir.toString());
     settings.put("mlops.first-run", "false");
     settings.put("mlops.mail.host", "");
-    settings.put(
-        "mlops.status.url",
-        "http://127.0.0.1:%d/api/v1/update-status".formatted(status.getAddress().getPort()));
+    settings.put("mlops.status.url", "");
     settings.put(
         "spring.datasource.url",
         kept
@@ -72,6 +60,8 @@ final class LocalEngine implements AutoCloseable {
     settings.put("camunda.bpm.job-execution.enabled", "false");
     settings.put("camunda.bpm.metrics.enabled", "false");
     settings.put("camunda.bpm.webapp.enabled", "false");
+    settings.put("camunda.bpm.filter.create", "false");
+    settings.put("camunda.bpm.generic-properties.properties.history-cleanup-enabled", "false");
     settings.put("logging.threshold.console", "OFF");
     settings.put("spring.datasource.hikari.minimum-idle", "1");
     if (!kept) {
@@ -93,12 +83,12 @@ final class LocalEngine implements AutoCloseable {
     spring.setRegisterShutdownHook(false);
     spring.addInitializers(
         context -> context.getBeanFactory().registerSingleton("withoutWeb", new WithoutWeb()));
+    StartCompiler compiler = StartCompiler.hold();
     try {
       ConfigurableApplicationContext context = spring.run(arguments.toArray(String[]::new));
       context.getBean(RunLogging.class);
-      return new LocalEngine(context, status, home);
+      return new LocalEngine(context, home);
     } catch (RuntimeException e) {
-      status.stop(0);
       if (isInUse(e)) {
         throw new CommandFailedException(
             CommandFailedException.CONFLICT,
@@ -106,6 +96,8 @@ final class LocalEngine implements AutoCloseable {
                 .formatted(home));
       }
       throw e;
+    } finally {
+      compiler.release();
     }
   }
 
@@ -116,28 +108,6 @@ final class LocalEngine implements AutoCloseable {
       }
     }
     return false;
-  }
-
-  private static HttpServer statusServer() {
-    try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.createContext("/", LocalEngine::answer);
-      server.start();
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      exchange.getRequestBody().readAllBytes();
-      byte[] answer = "{\"status\":\"updated\"}".getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, answer.length);
-      exchange.getResponseBody().write(answer);
-    }
   }
 
   <T> T bean(Class<T> type) {
@@ -151,6 +121,5 @@ final class LocalEngine implements AutoCloseable {
   @Override
   public void close() {
     context.close();
-    status.stop(0);
   }
 }
