@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import java.util.stream.Stream;
+import java.util.Arrays;
 import org.bpmnmlops.log.LogContext;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.slf4j.LoggerFactory;
@@ -35,11 +35,18 @@ class UnmatchedMessages extends TurboFilter implements InitializingBean, Disposa
   @Override
   public FilterReply decide(
       Marker marker, Logger logger, Level level, String format, Object[] params, Throwable t) {
-    // The engine's logger has the exception among the parameters.
+    // Asked for every line that could be logged, most of which are not. The engine's logger has the
+    // exception among the parameters.
     boolean isOne =
-        Stream.concat(Stream.ofNullable(t), Stream.ofNullable(params).flatMap(Stream::of))
-            .anyMatch(MismatchingMessageCorrelationException.class::isInstance);
+        level.isGreaterOrEqual(logger.getEffectiveLevel())
+            && (isUnmatched(t)
+                || (params != null
+                    && Arrays.stream(params).anyMatch(UnmatchedMessages::isUnmatched)));
     return isOne && MDC.get(LogContext.RUN) == null ? FilterReply.DENY : FilterReply.NEUTRAL;
+  }
+
+  private static boolean isUnmatched(Object thrown) {
+    return thrown instanceof MismatchingMessageCorrelationException;
   }
 
   private static LoggerContext context() {
