@@ -142,13 +142,18 @@ public final class Words {
     return TIME.format(moment);
   }
 
-  /** {@code a, b and c}, or {@code a, b and 7 more}. */
+  /**
+   * {@code a, b and c}, or {@code a, b and 7 more}.
+   *
+   * @param most named before the rest is counted; one name is as short as "1 more"
+   */
   public static String list(List<String> names, int most) {
     if (names.size() <= 1) {
       return String.join("", names);
     }
-    int shown = names.size() <= most ? names.size() - 1 : most;
-    String last = names.size() <= most ? names.get(shown) : count(names.size() - shown) + " more";
+    boolean all = names.size() <= most + 1;
+    int shown = all ? names.size() - 1 : most;
+    String last = all ? names.get(shown) : count(names.size() - shown) + " more";
     return String.join(", ", names.subList(0, shown)) + " and " + last;
   }
 }

@@ -130,6 +130,7 @@ class WordsTest {
     assertThat(Words.list(List.of(), 3)).isEmpty();
     assertThat(Words.list(List.of("a"), 3)).isEqualTo("a");
     assertThat(Words.list(List.of("a", "b", "c"), 3)).isEqualTo("a, b and c");
+    assertThat(Words.list(List.of("a", "b", "c", "d"), 3)).isEqualTo("a, b, c and d");
     assertThat(Words.list(List.of("a", "b", "c", "d", "e"), 3)).isEqualTo("a, b, c and 2 more");
   }
 }
