@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import javax.management.JMException;
+import javax.management.JMRuntimeException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class StartCompiler {
       ]
       """;
 
+  /** Directives above. */
   private static final int COUNT = 2;
 
   private final CompletableFuture<Boolean> heldBack;
@@ -52,12 +54,13 @@ final class StartCompiler {
       Path file = Files.createTempFile("start-compiler-", ".json");
       try {
         Files.writeString(file, DIRECTIVES);
-        command("compilerDirectivesAdd", file.toString());
+        String answer = command("compilerDirectivesAdd", file.toString());
+        LOG.debug("{}", answer);
+        return answer.contains(COUNT + " compiler directives added");
       } finally {
         Files.delete(file);
       }
-      return true;
-    } catch (IOException | JMException e) {
+    } catch (IOException | JMException | JMRuntimeException e) {
       LOG.debug("The optimizing compiler stays in", e);
       return false;
     }
@@ -81,12 +84,14 @@ final class StartCompiler {
     }
   }
 
-  private static void command(String name, String... arguments) throws JMException {
-    ManagementFactory.getPlatformMBeanServer()
-        .invoke(
-            new ObjectName("com.sun.management:type=DiagnosticCommand"),
-            name,
-            arguments.length == 0 ? new Object[0] : new Object[] {arguments},
-            arguments.length == 0 ? new String[0] : new String[] {String[].class.getName()});
+  private static String command(String name, String... arguments) throws JMException {
+    boolean none = arguments.length == 0;
+    return String.valueOf(
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                name,
+                none ? new Object[0] : new Object[] {arguments},
+                none ? new String[0] : new String[] {String[].class.getName()}));
   }
 }

@@ -13,7 +13,7 @@ class StartCompilerTest {
     String before = directives();
 
     StartCompiler compiler = StartCompiler.hold();
-    compiler.awaitHeld();
+    assertThat(compiler.awaitHeld()).isTrue();
     assertThat(directives()).isNotEqualTo(before).contains("matching: *.*", "Exclude:true");
 
     compiler.release();
