@@ -32,7 +32,7 @@ class StatusFailedException extends RuntimeException {
       return new StatusFailedException(
           server,
           "all connections to it were in use for %d ms".formatted(timeoutMillis),
-          "It answers too slowly for the number of runs.",
+          "It answers too slowly for the number of runs: make it faster, or lower maxActiveRuns.",
           e);
     }
     if (e instanceof UnknownHostException) {

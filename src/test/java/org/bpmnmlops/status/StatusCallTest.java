@@ -83,7 +83,7 @@ class StatusCallTest {
     answer(200, UPDATED);
 
     var outcome =
-        server("", "")
+        caller()
             .run(
                 "weather",
                 SUCCESS,
@@ -111,7 +111,7 @@ class StatusCallTest {
   void namesARunWithoutBusinessKeyByItsIdAndLeavesOutAnUnknownAccuracy() throws Exception {
     answer(200, UPDATED);
 
-    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(sent())
         .containsEntry("run_id", outcome.run())
@@ -125,7 +125,7 @@ class StatusCallTest {
   void reportsACancelledRunAsFailedWithWhatItKnew() throws Exception {
     answer(200, UPDATED);
     String cancelled =
-        server("", "")
+        caller()
             .run("weather", SUCCESS, "STATUS_FAILED", "manual__now", Map.of("accuracy", 0.8))
             .run();
     received.clear();
@@ -153,10 +153,10 @@ class StatusCallTest {
   }
 
   @Test
-  void logsInToAnotherServerAsConfigured() {
+  void logsInAsConfigured() {
     answer(200, UPDATED);
 
-    server("joe", "pä:ss").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    caller("joe", "pä:ss").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(login(received.get(0))).containsExactly("joe", "pä:ss");
   }
@@ -165,7 +165,7 @@ class StatusCallTest {
   void sendsNoLoginWhereNoneIsConfigured() {
     answer(200, UPDATED);
 
-    server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    caller().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(received.get(0).headers()).doesNotContainKey("Authorization");
   }
@@ -175,7 +175,7 @@ class StatusCallTest {
     answer(200, UPDATED);
     String elsewhere = SUCCESS.replace("${statusApi.url()}", "http://localhost:" + port() + "/x");
 
-    var outcome = server("joe", "x").run("weather", elsewhere, "STATUS_FAILED", null, Map.of());
+    var outcome = caller("joe", "x").run("weather", elsewhere, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("done");
     assertThat(received.get(0).headers()).doesNotContainKey("Authorization");
@@ -189,7 +189,7 @@ class StatusCallTest {
           exchange.sendResponseHeaders(303, -1);
         });
 
-    var outcome = server("joe", "x").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller("joe", "x").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome)).contains("it answered 303");
@@ -200,7 +200,7 @@ class StatusCallTest {
   void failsOnAnInternalErrorAndQuotesIt() {
     answer(500, "<h1>Oh\n\n no</h1>");
 
-    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome))
@@ -213,7 +213,7 @@ class StatusCallTest {
   void failsOnAWrongPathAndNamesTheSettingToCheck() {
     answer(404, "");
 
-    var outcome = server("", "").run("w", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("w", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome))
@@ -226,7 +226,7 @@ class StatusCallTest {
   void failsOnARefusedLoginAndNamesTheSettingsToCheck() {
     answer(401, "{}");
 
-    var outcome = server("joe", "x").run("w", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller("joe", "x").run("w", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(message(outcome)).contains("Check MLOPS_STATUS_USER and MLOPS_STATUS_PASSWORD.");
   }
@@ -235,7 +235,7 @@ class StatusCallTest {
   void failsOnAnAnswerThatIsNoJson() {
     answer(200, "<html>\u0000\u0007Welcome</html>");
 
-    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome))
@@ -246,7 +246,7 @@ class StatusCallTest {
   void failsOnTheErrorThatTheReplacedServiceAnswersWith200() {
     answer(200, "{\"status\":\"error\",\"message\":\"No JSON data provided\"}");
 
-    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome)).contains("No JSON data provided");
@@ -256,7 +256,7 @@ class StatusCallTest {
   void failsOnAnAnswerWithoutABody() {
     answer(exchange -> exchange.sendResponseHeaders(204, -1));
 
-    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(message(outcome)).contains("it answered 204, but with (nothing) instead of");
   }
@@ -272,7 +272,7 @@ class StatusCallTest {
           }
         });
 
-    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome)).contains("its answer is longer than 65536 bytes");
@@ -282,7 +282,7 @@ class StatusCallTest {
   void failsOnAServerThatHangs() {
     answer(exchange -> await(over));
 
-    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome))
@@ -300,7 +300,7 @@ class StatusCallTest {
           await(over);
         });
 
-    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome)).contains("it did not answer within 300 ms");
@@ -317,7 +317,7 @@ class StatusCallTest {
           }
         });
 
-    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome)).contains("it did not answer within 900 ms");
@@ -332,7 +332,7 @@ class StatusCallTest {
           exchange.close();
         });
 
-    var outcome = server("", "").run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("weather", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome)).contains("the connection broke off");
@@ -343,7 +343,7 @@ class StatusCallTest {
     String nobody = url();
     server.stop(0);
 
-    var outcome = server("", "").run("w", SUCCESS, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("w", SUCCESS, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEqualTo("failed");
     assertThat(message(outcome))
@@ -357,7 +357,7 @@ class StatusCallTest {
     server.stop(0);
     String elsewhere = SUCCESS.replace("${statusApi.url()}", "http://localhost:" + port() + "/x");
 
-    var outcome = server("", "").run("weather", elsewhere, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("weather", elsewhere, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.end()).isEmpty();
     assertThat(outcome.incidentMessage()).contains("Unable to execute HTTP request");
@@ -371,7 +371,7 @@ class StatusCallTest {
             .replaceAll("(?m)^.*request-config.*$", "")
             .replace("${statusApi.url()}", "http://localhost:" + port() + "/x");
 
-    var outcome = server("", "").run("weather", careless, "STATUS_FAILED", null, Map.of());
+    var outcome = caller().run("weather", careless, "STATUS_FAILED", null, Map.of());
 
     assertThat(outcome.incidentMessage()).contains("Unable to execute HTTP request");
   }
@@ -385,7 +385,7 @@ class StatusCallTest {
           await(allThere);
           respond(exchange, 200, UPDATED);
         });
-    server("", "");
+    caller();
     PooledHttpConnector shared = connector;
     List<Future<Integer>> calls = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
@@ -453,7 +453,11 @@ class StatusCallTest {
     return "http://127.0.0.1:" + port() + "/api/v1/update-status";
   }
 
-  private OneTaskModel server(String user, String password) {
+  private OneTaskModel caller() {
+    return caller("", "");
+  }
+
+  private OneTaskModel caller(String user, String password) {
     StatusSettings settings = new StatusSettings(url(), user, password, Duration.ofMillis(300));
     StatusServer target = new StatusServer(settings);
     HttpOptions options = new HttpOptions(settings);
