@@ -52,14 +52,12 @@ final class StartCompiler {
   private static boolean add() {
     try {
       Path file = Files.createTempFile("start-compiler-", ".json");
-      try {
-        Files.writeString(file, DIRECTIVES);
-        String answer = command("compilerDirectivesAdd", file.toString());
-        LOG.debug("{}", answer);
-        return answer.contains(COUNT + " compiler directives added");
-      } finally {
-        Files.delete(file);
-      }
+      // Whether it can be deleted must not decide whether the directives are taken back.
+      file.toFile().deleteOnExit();
+      Files.writeString(file, DIRECTIVES);
+      String answer = command("compilerDirectivesAdd", file.toString());
+      LOG.debug("{}", answer);
+      return answer.contains(COUNT + " compiler directives added");
     } catch (IOException | JMException | JMRuntimeException e) {
       LOG.debug("The optimizing compiler stays in", e);
       return false;
