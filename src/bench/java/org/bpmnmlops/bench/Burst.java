@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 
 /**
  * (d) 500 runs started at once, beside Camunda alone on the same diagram with empty steps. Both are
- * started over REST by the same client and take turns. An argument, {@code h2} or {@code
- * postgresql}, leaves out the other database.
+ * started over REST by the same client and take turns. The argument names the databases: {@code
+ * h2,postgresql} or one of them.
  */
 final class Burst {
 
@@ -42,12 +42,14 @@ final class Burst {
   private Burst() {}
 
   public static void main(String[] args) throws Exception {
-    List<String> databases = args.length == 0 ? List.of("h2", "postgresql") : List.of(args);
-    if (databases.contains("h2")) {
-      onH2();
-    }
-    if (databases.contains("postgresql")) {
-      onPostgres();
+    for (String database : args[0].split(",")) {
+      switch (database) {
+        case "h2" -> onH2();
+        case "postgresql" -> onPostgres();
+        default ->
+            throw new IllegalArgumentException(
+                "Database '%s'; expected h2 or postgresql".formatted(database));
+      }
     }
     say("load at the end %s", Machine.load());
   }
