@@ -7,12 +7,16 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
 import org.camunda.bpm.engine.HistoryService;
@@ -43,6 +47,7 @@ class OnPostgresTest {
   @Autowired private RuntimeService runtime;
   @Autowired private HistoryService history;
   @Autowired private JdbcClient jdbc;
+  @Autowired private DataSource database;
   @Autowired private Watchdog watchdog;
   @Autowired private RunCleanUp cleanUp;
   @Autowired private RunMeters runMeters;
@@ -143,6 +148,23 @@ class OnPostgresTest {
     }
     assertThat(server.admin().get("/api/v1/pipelines").body())
         .containsPattern("\"lastAccuracy\":[01]\\.");
+  }
+
+  /** The driver then cannot tell how many rows each of them was. */
+  @Test
+  void insertsTheRowsOfABatchByOneStatement() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement setUp = connection.createStatement()) {
+      setUp.execute("CREATE TEMPORARY TABLE batch (id INTEGER)");
+      try (var insert = connection.prepareStatement("INSERT INTO batch (id) VALUES (?)")) {
+        for (int id = 0; id < 4; id++) {
+          insert.setInt(1, id);
+          insert.addBatch();
+        }
+
+        assertThat(insert.executeBatch()).hasSize(4).containsOnly(Statement.SUCCESS_NO_INFO);
+      }
+    }
   }
 
   @AfterEach
