@@ -41,7 +41,7 @@ final class RunTable {
    */
   record Started(String run, OffsetDateTime asked, OffsetDateTime answered) {}
 
-  private record Row(String run, OffsetDateTime admitted, OffsetDateTime ended) {}
+  private record Row(String run, long place, OffsetDateTime admitted, OffsetDateTime ended) {}
 
   private record Change(OffsetDateTime at, int by) {}
 
@@ -87,13 +87,14 @@ final class RunTable {
         require(times == all, "%s ran %d times in %d runs", step, times, all);
       }
       try (ResultSet found =
-          statement.executeQuery("SELECT id, admitted_at, ended_at FROM mlops_run")) {
+          statement.executeQuery("SELECT id, place, admitted_at, ended_at FROM mlops_run")) {
         while (found.next()) {
           rows.add(
               new Row(
                   found.getString(1),
-                  found.getObject(2, OffsetDateTime.class),
-                  found.getObject(3, OffsetDateTime.class)));
+                  found.getLong(2),
+                  found.getObject(3, OffsetDateTime.class),
+                  found.getObject(4, OffsetDateTime.class)));
         }
       }
       int most = mostActive(rows);
@@ -124,11 +125,14 @@ final class RunTable {
     return most;
   }
 
-  /** Runs that were let in after one that was asked for when they had been answered. */
+  /**
+   * Runs that were let in after one that was asked for when they had been answered. Those let in
+   * together have the same millisecond; the queue goes by place.
+   */
   private static long overtaken(List<Row> rows, List<Started> started) {
     Map<String, Started> starts =
         started.stream().collect(Collectors.toMap(Started::run, Function.identity()));
-    rows.sort(Comparator.comparing(Row::admitted));
+    rows.sort(Comparator.comparing(Row::admitted).thenComparing(Row::place));
     long overtaken = 0;
     OffsetDateTime latest = OffsetDateTime.MIN;
     for (Row row : rows) {
