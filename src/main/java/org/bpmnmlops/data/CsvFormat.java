@@ -48,6 +48,7 @@ record CsvFormat(Charset charset, int byteOrderMark, char delimiter, int bytesPe
     }
     refuseControlCharacters(source, sample);
     refuseMarkup(source, sample);
+    refuseDelimiterLine(source, sample);
     boolean whole = head.length < SAMPLE;
     char delimiter = delimiter(sample, whole);
     long lines = sample.chars().filter(c -> c == '\n' || c == '\r').count();
@@ -102,6 +103,15 @@ record CsvFormat(Charset charset, int byteOrderMark, char delimiter, int bytesPe
           ("%s, line 1: '%s' starts a web page, not a table; expected the columns' names. Probably a"
                   + " login or error page was saved instead of the data: download it again")
               .formatted(source, ColumnBuilder.shorten(sample.strip().lines().findFirst().get())));
+    }
+  }
+
+  private static void refuseDelimiterLine(String source, String sample) {
+    String first = sample.lines().findFirst().orElseThrow();
+    if (first.matches("\"?sep=.\"?")) {
+      throw new InvalidDataException(
+          "%s, line 1: '%s' tells Excel the delimiter; expected the columns' names. Remove this line"
+              .formatted(source, first));
     }
   }
 

@@ -305,6 +305,14 @@ class BadInputTest {
   }
 
   @Test
+  void refusesTheLineThatTellsExcelTheDelimiter() {
+    refuses(
+        "sep=;\nTV;radio;conversion\n1;2;0\n",
+        "ads.csv, line 1: 'sep=;' tells Excel the delimiter",
+        "Remove this line");
+  }
+
+  @Test
   void readsTwoThousandColumns() {
     String names = IntStream.range(0, 2000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
     String rows =
