@@ -65,8 +65,10 @@ final class Burst {
   }
 
   private static void onPostgres() throws Exception {
-    Machine.introduce("%d runs at once, PostgreSQL".formatted(RUNS));
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+    Machine.introduce("%d runs at once, PostgreSQL, durable commits".formatted(RUNS));
+    // As PostgreSQL comes; for tests the embedded one is told not to wait for the disk.
+    try (EmbeddedPostgres postgres =
+        EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").start()) {
       String ours = database(postgres, "mlops");
       String bare = database(postgres, "bare");
       List<RunTable.Started> started =
