@@ -10,9 +10,12 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers of pipelines and runs to what cannot be done (RFC 9457). */
+/**
+ * Answers of pipelines and runs to what cannot be done (RFC 9457); requests that cannot be read are
+ * answered before, though an IllegalArgumentException lies behind some of them.
+ */
 @RestControllerAdvice(basePackageClasses = ConsoleProblems.class)
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class ConsoleProblems {
 
   @ExceptionHandler
