@@ -670,6 +670,22 @@ class ModelRetrainingTest extends ProcessTest {
   }
 
   @Test
+  void saysInPerCentsAndRowsHowMuchWorseANewChampionAnswers() {
+    champion();
+    feedBack(1, 1200, true);
+    ProcessInstance run = start(Map.of());
+    workUntil("serviceTask_smokeTest");
+    jdbc.sql("UPDATE mlops_model_version SET accuracy = 1 WHERE version = 2").update();
+    work();
+
+    assertFailed(run, "SMOKE_TEST_FAILED", "advertising v2 is right on ");
+    assertThat((String) variable(run, "failureMessage"))
+        .containsPattern(
+            "on \\d+ of its (\\d+) held-out rows \\(\\d\\d(\\.\\d)? %\\);"
+                + " when it was registered, on \\1 \\(100 %\\)");
+  }
+
+  @Test
   void letsAnOperatorTakeEverythingBack() {
     champion();
     feedBack(1, 1200, true);
