@@ -371,7 +371,7 @@
     svg.append("text").attr("transform", `translate(13,${(height - bottom) / 2}) rotate(-90)`).attr("text-anchor", "middle").text(yTitle);
   }
 
-  /** Lower triangles as coloured squares: how strong by how full, the sign by the colour. */
+  /** Lower triangles as coloured squares: how strong by how colourful, the sign by the colour. */
   function heatMap(parent, columns, triangle, title) {
     const made = panel(parent, title);
     const size = columns.length, cell = size <= 12 ? 46 : size <= 30 ? 22 : 9, written = size <= 12, named = size <= 30;
@@ -384,8 +384,9 @@
       row.forEach((value, j) => {
         const x = left + j * cell;
         const square = svg.append("g");
-        square.append("rect").attr("class", value < 0 ? "minus" : "plus").attr("x", x).attr("y", y)
-          .attr("width", cell - 1).attr("height", cell - 1).attr("fill-opacity", value == null ? 0 : .03 + .75 * Math.abs(value));
+        square.append("rect").attr("class", value < 0 ? "cell opposed" : "cell together").attr("x", x).attr("y", y)
+          .attr("width", cell - 1).attr("height", cell - 1).attr("fill-opacity", value == null ? 0 : 1)
+          .style("--strength", `${100 * Math.abs(value)}%`);
         square.append("title").text(`${columns[i]} and ${columns[j]}: ${value == null ? "not defined" : value.toFixed(3)}`);
         if (written) square.append("text").attr("class", "in-cell").attr("x", x + cell / 2 - .5).attr("y", y + cell / 2 + 4)
           .text(value == null ? NONE : value.toFixed(2));
@@ -511,13 +512,11 @@
       ["NUMERICAL", "CATEGORICAL", "FREE_TEXT", "DATE"].filter(byType).map(type => `${byType(type)} of ${TYPES[type]}`).join(", ").replace(/^(\d+)/, (all, n) => n === "1" ? "1 column" : `${n} columns`) +
       " by the schema. " + beyond.map(each => `${each[0]}: ${named(each[1])}.`).join(" "));
     if (report.correlations.length === 0) return;
-    const made = section("Correlations", "How columns go together, from -1 to 1; the stronger, the fuller.");
+    const made = section("Correlations", "How columns go together, from -1 to 1; the stronger, the more colour.");
     const tools = made.append("div").attr("class", "tools");
     const choice = tools.append("label").text("Method ").append("select");
     report.correlations.forEach((each, i) => choice.append("option").attr("value", i).text(`${each.method} (${each.columns.length} columns)`));
-    key(made, [["of-plus", "together"], ["of-minus", "against each other"]]);
-    made.select(".of-plus").style("background", "var(--positive)");
-    made.select(".of-minus").style("background", "var(--negative)");
+    key(made, [["of-opposed", "against each other"], ["of-unrelated", "unrelated"], ["of-together", "together"]]);
     const maps = made.append("div").attr("class", "panels");
     const draw = () => {
       maps.selectAll("*").remove();

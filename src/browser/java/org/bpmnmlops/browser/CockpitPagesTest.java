@@ -119,6 +119,10 @@ class CockpitPagesTest {
 
       cockpit.open("/mlops/pipelines/" + PIPELINE + "/heat?measure=meanMs");
       assertThat(page.locator(".djs-shape[class*=heat-5]").first()).isVisible();
+      String heated = ".djs-shape[class*=heat-] > .djs-visual > ";
+      assertThat(Contrast.ofShapes(page, heated + ":first-child", heated + "text").ink())
+          .as("names of steps on their heat")
+          .isGreaterThan(4.5);
       tab.screenshot("heat-map-%d-%s".formatted(width, theme));
       assertThat(cockpit.errors()).isEmpty();
       assertThat(tab.requests()).allMatch(url -> url.startsWith("http://localhost:" + port));

@@ -10,13 +10,16 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bpmnmlops.MlopsTest;
 import org.bpmnmlops.Server;
+import org.bpmnmlops.notification.CockpitLinks;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -25,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The forms in Tasklist: what starts a process, and what a model owner decides by. */
@@ -42,9 +44,9 @@ class TasklistTest {
   @Autowired private RepositoryService repository;
   @Autowired private IdentityService identity;
   @Autowired private HistoryService history;
+  @Autowired private TaskService tasks;
+  @Autowired private CockpitLinks links;
   @Autowired private JdbcClient jdbc;
-
-  @LocalServerPort private int port;
 
   @AfterEach
   void cleanUp() {
@@ -73,7 +75,7 @@ class TasklistTest {
   })
   void startsWithAFormMadeOfTheParameters(String process, String parameter, Chromium chromium) {
     try (Tab tab = chromium.open(1280, 1000, ColorScheme.LIGHT)) {
-      Page page = signIn(tab, "admin", server.adminPassword());
+      Page page = signIn(tab, links.tasklist(Optional.empty()), "admin", server.adminPassword());
       Locator form = startForm(page, process);
 
       assertThat(form.locator("[name=" + parameter + "]")).isVisible();
@@ -87,7 +89,7 @@ class TasklistTest {
   @Test
   void startsARunWithWhatWasEntered(Chromium chromium) {
     try (Tab tab = chromium.open(1280, 1000, ColorScheme.LIGHT)) {
-      Page page = signIn(tab, "admin", server.adminPassword());
+      Page page = signIn(tab, links.tasklist(Optional.empty()), "admin", server.adminPassword());
       Locator form = startForm(page, "Advertising pipeline");
       assertThat(form.locator("[name=maxAttempts]")).isHidden();
       form.locator("summary").click();
@@ -118,15 +120,16 @@ class TasklistTest {
 
   @ParameterizedTest
   @CsvSource({"1280, true", "1000, false"})
-  void letsAModelOwnerDecide(int width, boolean approved, Chromium chromium) {
+  void letsAModelOwnerDecideWhoComesByTheLinkOfTheMail(
+      int width, boolean approved, Chromium chromium) {
     User user = identity.newUser(OWNER);
     user.setPassword(PASSWORD);
     identity.saveUser(user);
     identity.createMembership(OWNER, "model-owners");
     String run = ask();
     try (Tab tab = chromium.open(width, 1100, ColorScheme.LIGHT)) {
-      Page page = signIn(tab, OWNER, PASSWORD);
-      page.getByText("Approve model").first().click();
+      String task = tasks.createTaskQuery().processInstanceId(run).singleResult().getId();
+      Page page = signIn(tab, links.tasklist(Optional.of(task)), OWNER, PASSWORD);
       Locator form = page.locator(".fjs-container");
       assertThat(form).containsText("Should advertising v8 go live?");
       assertThat(form).containsText("Only 52 held-out rows to compare on; 100 are needed");
@@ -200,9 +203,9 @@ class TasklistTest {
     return runtime.startProcessInstanceByKey(ASKS, facts).getId();
   }
 
-  private Page signIn(Tab tab, String user, String password) {
+  private Page signIn(Tab tab, String address, String user, String password) {
     Page page = tab.page();
-    page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/");
+    page.navigate(address);
     page.locator("input[type=text]").fill(user);
     page.locator("input[type=password]").fill(password);
     page.locator("button[type=submit]").click();

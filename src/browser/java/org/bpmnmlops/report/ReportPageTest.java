@@ -19,10 +19,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bpmnmlops.browser.BrowserTest;
 import org.bpmnmlops.browser.Chromium;
+import org.bpmnmlops.browser.Contrast;
 import org.bpmnmlops.browser.Tab;
 import org.bpmnmlops.data.Table;
 import org.bpmnmlops.drift.DriftSettings;
@@ -43,42 +45,6 @@ class ReportPageTest {
 
   private static final List<String> TWO = List.of("0", "1");
   private static final List<String> FOUR = List.of("basic", "business", "premium", "trial");
-
-  /** Darkest to lightest text on what is behind it, W3C's contrast ratio. */
-  private static final String WORST_CONTRAST =
-      """
-      () => {
-        const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
-        const rgba = colour => {
-          canvas.clearRect(0, 0, 1, 1);
-          canvas.fillStyle = colour;
-          canvas.fillRect(0, 0, 1, 1);
-          return canvas.getImageData(0, 0, 1, 1).data;
-        };
-        const luminance = colour => {
-          const [r, g, b] = [...colour].map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
-          return .2126 * r + .7152 * g + .0722 * b;
-        };
-        const behind = element => {
-          for (let e = element; e; e = e.parentElement) {
-            const colour = rgba(getComputedStyle(e).backgroundColor);
-            if (colour[3] === 255) return colour;
-          }
-          return [255, 255, 255, 255];
-        };
-        let worst = {ratio: 21, text: ""};
-        for (const e of document.querySelectorAll("body *")) {
-          const own = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
-          if (!own || e.tagName === "SCRIPT" || e.tagName === "title" || !e.getClientRects().length) continue;
-          const style = getComputedStyle(e);
-          const ink = luminance(rgba(e instanceof SVGElement ? style.fill : style.color));
-          const page = luminance(behind(e));
-          const ratio = (Math.max(ink, page) + .05) / (Math.min(ink, page) + .05);
-          if (ratio < worst.ratio) worst = {ratio, text: e.textContent};
-        }
-        return worst.ratio >= 4.5 ? "readable" : worst.ratio.toFixed(2) + ": " + worst.text;
-      }
-      """;
 
   /** Tables of columns whose right end is behind a scrollbar. */
   private static final String CUT_TABLES =
@@ -146,7 +112,7 @@ class ReportPageTest {
     assertThat(tab.page().evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
         .as("fits the window")
         .isEqualTo(true);
-    assertThat(tab.page().evaluate(WORST_CONTRAST)).isEqualTo("readable");
+    assertThat(Contrast.ofTexts(tab.page())).isEqualTo("readable");
   }
 
   /** Every chart has marks that take place. */
@@ -199,7 +165,7 @@ class ReportPageTest {
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
             .isEqualTo("rgb(255, 255, 255)");
-        assertThat(page.evaluate(WORST_CONTRAST)).isEqualTo("readable");
+        assertThat(Contrast.ofTexts(page)).isEqualTo("readable");
         page.pdf(
             new Page.PdfOptions()
                 .setPreferCSSPageSize(true)
@@ -248,6 +214,30 @@ class ReportPageTest {
       assertCharts(page, 5);
       assertClean(tab);
       tab.screenshot("model_performance_report-classes");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIGHT", "DARK"})
+  void weakCorrelationsAreCellsAndNumbersOnAnyCellAreReadable(
+      ColorScheme theme, Chromium chromium) {
+    Random random = new Random(1);
+    double[] values = random.doubles(2000).toArray();
+    Table rows =
+        Reports.table(
+            Reports.numbers("x", values),
+            Reports.numbers("twice x", Arrays.stream(values).map(x -> 2 * x).toArray()),
+            Reports.numbers("minus x", Arrays.stream(values).map(x -> -x).toArray()),
+            Reports.numbers("noise", random.doubles(2000).toArray()));
+    try (Tab tab = chromium.open(1280, 900, theme)) {
+      Page page = open(tab, "correlations", Reports.quality(rows, rows));
+
+      Contrast.OfShapes cells = Contrast.ofShapes(page, "g:has(> .in-cell) rect", ".in-cell");
+
+      assertThat(page.locator(".in-cell").allTextContents()).contains("1.00", "-1.00", "0.01");
+      assertThat(cells.ground()).isGreaterThan(1.25);
+      assertThat(cells.ink()).isGreaterThan(4.5);
+      tab.screenshot("correlations-" + theme.name().toLowerCase());
     }
   }
 

@@ -40,6 +40,9 @@ final class DbCommand implements Runnable {
     /** H2's code for a database file that another process has open. */
     private static final int IN_USE = 90020;
 
+    private static final String USED_BY = "usedBy";
+    private static final Map<String, String> NAMES = Map.of(USED_BY, "used by");
+
     @Spec private CommandSpec command;
 
     @Option(
@@ -67,7 +70,9 @@ final class DbCommand implements Runnable {
                 fact ->
                     terminal.line(
                         "  %-10s %s"
-                            .formatted(fact.getKey(), Terminal.plain(fact.getValue().asText()))));
+                            .formatted(
+                                NAMES.getOrDefault(fact.getKey(), fact.getKey()),
+                                Terminal.plain(fact.getValue().asText()))));
       }
       return 0;
     }
@@ -93,7 +98,7 @@ final class DbCommand implements Runnable {
           return Api.JSON
               .createObjectNode()
               .put("file", file.toString())
-              .put("usedBy", "a server that runs; the command 'health' asks how it is");
+              .put(USED_BY, "a server that runs; the command 'health' asks how it is");
         }
         throw unusable("The database in " + folder, e);
       }

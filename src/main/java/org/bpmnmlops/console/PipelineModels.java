@@ -64,6 +64,7 @@ class PipelineModels {
   PipelineModel of(ProcessDefinition definition) {
     BpmnModelInstance model = repository.getBpmnModelInstance(definition.getId());
     Process process = model.getModelElementById(definition.getKey());
+    Map<String, List<FlowNode>> arrows = arrows(model);
     List<String> beans =
         model.getModelElementsByType(ServiceTask.class).stream()
             .map(ServiceTask::getCamundaDelegateExpression)
@@ -74,8 +75,8 @@ class PipelineModels {
         definition.getId(),
         definition.getName() == null ? definition.getKey() : definition.getName(),
         documentation(process),
-        steps(model, process),
-        retryTimers(model),
+        steps(model, process, arrows),
+        retryTimers(model, arrows),
         parameters(catalog.parametersOf(beans), properties(process)),
         catalog.outputsOf(beans),
         model.getModelElementsByType(SequenceFlow.class).stream()
@@ -152,12 +153,13 @@ class PipelineModels {
     }
   }
 
-  private static Map<String, String> retryTimers(BpmnModelInstance model) {
+  private static Map<String, String> retryTimers(
+      BpmnModelInstance model, Map<String, List<FlowNode>> arrows) {
     Map<String, String> timers = new HashMap<>();
     for (IntermediateCatchEvent event :
         model.getModelElementsByType(IntermediateCatchEvent.class)) {
       if (event.getEventDefinitions().stream().anyMatch(TimerEventDefinition.class::isInstance)) {
-        targets(event).stream()
+        targets(event, arrows)
             .filter(PipelineModels::isStep)
             .forEach(step -> timers.put(event.getId(), step.getId()));
       }
@@ -165,12 +167,13 @@ class PipelineModels {
     return timers;
   }
 
-  private List<ModelStep> steps(BpmnModelInstance model, Process process) {
+  private List<ModelStep> steps(
+      BpmnModelInstance model, Process process, Map<String, List<FlowNode>> arrows) {
     Map<String, List<FlowNode>> boundary = new HashMap<>();
     for (BoundaryEvent event : model.getModelElementsByType(BoundaryEvent.class)) {
       boundary.computeIfAbsent(event.getAttachedTo().getId(), id -> new ArrayList<>()).add(event);
     }
-    return new Walk(boundary).from(process).stream().map(this::step).toList();
+    return new Walk(boundary, arrows).from(process).stream().map(this::step).toList();
   }
 
   private ModelStep step(FlowNode node) {
@@ -201,20 +204,34 @@ class PipelineModels {
     return node instanceof Task || node instanceof CallActivity;
   }
 
-  private static List<FlowNode> targets(FlowNode node) {
-    return node.getOutgoing().stream().map(SequenceFlow::getTarget).toList();
+  /**
+   * Where the arrows of each node lead, by its id. Read from the arrows, as the engine does: nodes
+   * need not name those that leave them.
+   */
+  private static Map<String, List<FlowNode>> arrows(BpmnModelInstance model) {
+    return model.getModelElementsByType(SequenceFlow.class).stream()
+        .collect(
+            Collectors.groupingBy(
+                flow -> flow.getSource().getId(),
+                Collectors.mapping(SequenceFlow::getTarget, Collectors.toList())));
+  }
+
+  private static Stream<FlowNode> targets(FlowNode node, Map<String, List<FlowNode>> arrows) {
+    return arrows.getOrDefault(node.getId(), List.of()).stream();
   }
 
   /** Goes along the arrows, first along those that no failure leads to. */
   private static final class Walk {
 
     private final Map<String, List<FlowNode>> boundary;
+    private final Map<String, List<FlowNode>> arrows;
     private final List<FlowNode> steps = new ArrayList<>();
     private final Set<String> seen = new LinkedHashSet<>();
     private final Deque<FlowNode> later = new ArrayDeque<>();
 
-    Walk(Map<String, List<FlowNode>> boundary) {
+    Walk(Map<String, List<FlowNode>> boundary, Map<String, List<FlowNode>> arrows) {
       this.boundary = boundary;
+      this.arrows = arrows;
     }
 
     List<FlowNode> from(Process process) {
@@ -235,7 +252,7 @@ class PipelineModels {
           steps.add(node);
         }
         later.addAll(boundary.getOrDefault(node.getId(), List.of()));
-        targets(node).stream().filter(Walk::isFailure).forEach(later::add);
+        targets(node, arrows).filter(Walk::isFailure).forEach(later::add);
       }
     }
 
@@ -265,7 +282,7 @@ class PipelineModels {
               ? sub.getChildElementsByType(StartEvent.class).stream().map(FlowNode.class::cast)
               : Stream.empty();
       return Stream.of(
-              inner, targets(node).stream().filter(target -> !isFailure(target)), linked(node))
+              inner, targets(node, arrows).filter(target -> !isFailure(target)), linked(node))
           .flatMap(targets -> targets);
     }
 

@@ -14,6 +14,7 @@ import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
 import org.camunda.bpm.model.bpmn.instance.ParallelGateway;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SendTask;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 
@@ -56,9 +57,17 @@ final class ContinuationConventions {
                 + " becomes an incident");
       }
     } else if ((node instanceof ParallelGateway || node instanceof InclusiveGateway)
-        && node.getIncoming().size() > 1) {
+        && isJoin(node)) {
       require(node, node.isCamundaAsyncBefore(), "asynchronous before", findings);
     }
+  }
+
+  /** By the arrows, as the engine does: nodes need not name those that lead to them. */
+  private static boolean isJoin(FlowNode node) {
+    return node.getParentElement().getChildElementsByType(SequenceFlow.class).stream()
+            .filter(flow -> node.equals(flow.getTarget()))
+            .count()
+        > 1;
   }
 
   private static void require(FlowNode node, boolean set, String what, List<String> findings) {

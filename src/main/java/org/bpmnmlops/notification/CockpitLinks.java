@@ -1,5 +1,6 @@
 package org.bpmnmlops.notification;
 
+import java.util.Optional;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -47,6 +48,15 @@ public class CockpitLinks {
   public String report(String reference) {
     String file = reference.substring(reference.lastIndexOf('/') + 1);
     return base() + "/api/v1/reports/" + file.replaceFirst("\\.html$", "");
+  }
+
+  /**
+   * Tasklist, where a person decides.
+   *
+   * @param task id of the task it opens; empty where it is done
+   */
+  public String tasklist(Optional<String> task) {
+    return base() + "/camunda/app/tasklist/default/" + task.map(id -> "#/?task=" + id).orElse("");
   }
 
   /** Cockpit's first page. */

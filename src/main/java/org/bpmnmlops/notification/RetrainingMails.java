@@ -31,6 +31,7 @@ import org.bpmnmlops.process.PipelineVariables;
 import org.bpmnmlops.process.ProcessVariable;
 import org.bpmnmlops.wording.Words;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
 
 /**
@@ -113,6 +114,11 @@ public class RetrainingMails {
             .formatted(version, version(run, CHAMPION_VERSION)));
   }
 
+  /** That a model needs a person's decision, the first time. */
+  public MailMessage approvalRequest(DelegateExecution run) {
+    return approval(run, "Approval is needed", "needs your decision in Tasklist");
+  }
+
   /** That a model waits for a person. */
   public MailMessage approvalReminder(DelegateExecution run) {
     return approval(run, "Approval is still open", "waits for your decision in Tasklist");
@@ -143,8 +149,21 @@ public class RetrainingMails {
             null,
             List.of(),
             facts(run),
-            links.base() + "/camunda/app/tasklist/default/",
+            links.tasklist(openTask(run)),
             "Open Tasklist"));
+  }
+
+  /** Empty where somebody decided before the mail was written. */
+  private static Optional<String> openTask(DelegateExecution run) {
+    return run
+        .getProcessEngineServices()
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceId(run.getProcessInstanceId())
+        .list()
+        .stream()
+        .map(Task::getId)
+        .findFirst();
   }
 
   private MailMessage failed(DelegateExecution run, String subject) {

@@ -7,6 +7,7 @@ import org.bpmnmlops.registry.Alias;
 import org.bpmnmlops.registry.ModelRegistry;
 import org.bpmnmlops.registry.ModelVersion;
 import org.bpmnmlops.training.TrainedModel;
+import org.bpmnmlops.wording.Words;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,11 +45,20 @@ class SmokeTest {
     SeparatedData data = registry.rows(live);
     double[][] known = model.preparedProbabilities(data.features(), data.testRows());
     check(known, "its held-out rows");
-    double accuracy = accuracy(data, known);
+    int right = right(data, known);
+    int rows = data.testRows().length;
+    double accuracy = right / (double) rows;
     if (Math.abs(accuracy - live.accuracy()) > ROUNDING) {
+      // With counts, because per cents do not tell one row of thousands.
       throw new SmokeTestFailedException(
-          "%s is right on %.4f of its held-out rows; it was registered with %.4f"
-              .formatted(live, accuracy, live.accuracy()));
+          "%s is right on %s of its %s held-out rows (%s); when it was registered, on %s (%s)"
+              .formatted(
+                  live,
+                  Words.count(right),
+                  Words.count(rows),
+                  Words.percent(accuracy),
+                  Words.count(Math.round(live.accuracy() * rows)),
+                  Words.percent(live.accuracy())));
     }
     Table recorded = production.newest(name, RECORDED_REQUESTS, model.rawColumns());
     check(model.probabilities(recorded), "recorded requests");
@@ -69,7 +79,7 @@ class SmokeTest {
     }
   }
 
-  private static double accuracy(SeparatedData data, double[][] probabilities) {
+  private static int right(SeparatedData data, double[][] probabilities) {
     int right = 0;
     for (int i = 0; i < data.testRows().length; i++) {
       int answer = 0;
@@ -78,6 +88,6 @@ class SmokeTest {
       }
       right += answer == data.labels()[data.testRows()[i]] ? 1 : 0;
     }
-    return right / (double) data.testRows().length;
+    return right;
   }
 }

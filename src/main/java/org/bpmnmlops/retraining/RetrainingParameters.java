@@ -37,7 +37,7 @@ final class RetrainingParameters {
 
   /** Read by the timers of Approve model. */
   static final Parameter<String> APPROVAL_REMINDER =
-      Parameter.duration("approvalReminder", "After this time an open approval is mailed.")
+      Parameter.duration("approvalReminder", "After this time an open approval is mailed again.")
           .byDefault("PT4H");
 
   static final Parameter<String> APPROVAL_ESCALATION =

@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,7 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -291,6 +296,18 @@ class CommandsTest {
 
     environment.remove("MLOPS_DB_URL");
     assertThat(run("db", "check")).isEqualTo(CommandFailedException.NOT_THERE);
+  }
+
+  @Test
+  void saysInWordsThatAServerUsesTheDatabaseOfAHome(@TempDir Path used) throws IOException {
+    Path file = Files.createDirectories(used.resolve("db")).resolve("mlops.mv.db");
+    try (FileChannel open =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      open.lock();
+
+      assertThat(run("db", "check", "--home", used.toString())).isZero();
+    }
+    assertThat(out).containsPattern("(?m)^  used by +a server that runs");
   }
 
   @Test

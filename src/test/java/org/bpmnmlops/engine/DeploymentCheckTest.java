@@ -206,6 +206,21 @@ class DeploymentCheckTest {
     assertThat(conventions.check(read(withProperty(pipeline, property.formatted(0))))).isEmpty();
   }
 
+  @Test
+  void findsAJoinThatIsNotAsynchronousAlsoWhereItNamesNoArrows() throws IOException {
+    String monitoring = Files.readString(Path.of("processes", "model-monitoring.bpmn"));
+    String join = "id=\"gateway_reportsEnd\"";
+    String synchronous = monitoring.replace(join + " camunda:asyncBefore=\"true\"", join);
+
+    for (String model :
+        List.of(synchronous, synchronous.replaceAll(" *<bpmn:(incoming|outgoing)>.*\\R", ""))) {
+      assertThat(conventions.check(read(model)))
+          .singleElement()
+          .asString()
+          .startsWith("gateway_reportsEnd: tick asynchronous before");
+    }
+  }
+
   private static String withProperty(String model, String property) {
     return model.replace("<camunda:properties>", "<camunda:properties>" + property);
   }

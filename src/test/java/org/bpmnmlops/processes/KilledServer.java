@@ -97,6 +97,13 @@ final class KilledServer {
     return Files.exists(home.resolve("stopped"));
   }
 
+  boolean hasPassed(String step) throws IOException, InterruptedException {
+    return get("/engine-rest/history/activity-instance/count?finished=true&activityId=" + step)
+            .get("count")
+            .intValue()
+        > 0;
+  }
+
   boolean hasEnded(String pipeline) throws IOException, InterruptedException {
     return get("/engine-rest/history/process-instance/count?finished=true&processDefinitionKey="
                 + pipeline)

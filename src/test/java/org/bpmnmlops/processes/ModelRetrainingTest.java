@@ -372,6 +372,27 @@ class ModelRetrainingTest extends ProcessTest {
   }
 
   @Test
+  void mailsAtOnceAndOnceThatADecisionIsNeededWithALinkToTheTask() {
+    champion();
+    feedBack(1, 60, false);
+    ProcessInstance run = start(Map.of("forced", true));
+    work();
+
+    fire("boundaryEvent_approvalRequest", 0);
+
+    assertThat(run).isWaitingAt("userTask_approveModel").hasPassed("endEvent_requested");
+    assertThat(management.createJobQuery().activityId("boundaryEvent_approvalRequest").count())
+        .isZero();
+    assertThat(mails())
+        .singleElement()
+        .asString()
+        .contains(
+            "Subject: Approval is needed: advertising v2",
+            "advertising v2 needs your decision",
+            "/camunda/app/tasklist/default/#/?task=" + task(run).getId());
+  }
+
+  @Test
   void takesNoAnswerThatIsNone() {
     champion();
     feedBack(1, 60, false);
@@ -460,7 +481,8 @@ class ModelRetrainingTest extends ProcessTest {
         .satisfiesExactlyInAnyOrder(
             mail -> assertThat(mail).contains("Approval is still open: advertising v2"),
             mail -> assertThat(mail).contains("Approval is urgent: advertising v2"))
-        .allSatisfy(mail -> assertThat(mail).doesNotContain("Decided by"));
+        .allSatisfy(mail -> assertThat(mail).doesNotContain("Decided by"))
+        .allSatisfy(mail -> assertThat(mail).contains("#/?task=" + task(run).getId()));
     fire("boundaryEvent_approvalDeadline", 72);
 
     assertThat(run).isEnded().hasPassed("endEvent_challengerKeptBack");
@@ -476,6 +498,7 @@ class ModelRetrainingTest extends ProcessTest {
     work();
     MAIL.stop();
     try {
+      fire("boundaryEvent_approvalRequest", 0);
       fire("boundaryEvent_approvalReminder", 4);
       fire("boundaryEvent_approvalEscalation", 24);
     } finally {
@@ -483,7 +506,10 @@ class ModelRetrainingTest extends ProcessTest {
     }
 
     assertThat(run)
-        .hasPassed("boundaryEvent_sendReminderFailed", "boundaryEvent_sendEscalationFailed")
+        .hasPassed(
+            "boundaryEvent_sendRequestFailed",
+            "boundaryEvent_sendReminderFailed",
+            "boundaryEvent_sendEscalationFailed")
         .isWaitingAt("userTask_approveModel");
   }
 
@@ -667,6 +693,22 @@ class ModelRetrainingTest extends ProcessTest {
     assertThat(registry.versions(MODEL, 0, 10)).hasSize(1);
     assertThat(production.count(Window.of(MODEL).unarchived())).isEqualTo(1200);
     assertThat(mails().get(0)).contains("advertising v1 is live again");
+  }
+
+  @Test
+  void saysInPerCentsAndRowsHowMuchWorseANewChampionAnswers() {
+    champion();
+    feedBack(1, 1200, true);
+    ProcessInstance run = start(Map.of());
+    workUntil("serviceTask_smokeTest");
+    jdbc.sql("UPDATE mlops_model_version SET accuracy = 1 WHERE version = 2").update();
+    work();
+
+    assertFailed(run, "SMOKE_TEST_FAILED", "advertising v2 is right on ");
+    assertThat((String) variable(run, "failureMessage"))
+        .containsPattern(
+            "on \\d+ of its (\\d+) held-out rows \\(\\d\\d(\\.\\d)? %\\);"
+                + " when it was registered, on \\1 \\(100 %\\)");
   }
 
   @Test
@@ -998,10 +1040,8 @@ class ModelRetrainingTest extends ProcessTest {
   /** Lets this many hours pass, and the timer be due. */
   private void fire(String timer, int hours) {
     Job job = management.createJobQuery().timers().activityId(timer).singleResult();
-    if (hours > 0) {
-      assertThat(job.getDuedate().toInstant())
-          .isCloseTo(job.getCreateTime().toInstant().plus(hours, HOURS), within(1, HOURS));
-    }
+    assertThat(job.getDuedate().toInstant())
+        .isCloseTo(job.getCreateTime().toInstant().plus(hours, HOURS), within(1, HOURS));
     management.executeJob(job.getId());
     work();
   }
