@@ -38,6 +38,9 @@ class RunTable {
   private static final List<String> REASONS =
       List.of("approvalReason", "promotionReason", "reason");
 
+  private static final List<String> STATES = List.of("queued", "active", "ended");
+  private static final List<String> OUTCOMES = List.of("success", "failed", "cancelled");
+
   private static final Map<String, String> STATUS =
       Map.of(
           "queued",
@@ -222,8 +225,8 @@ class RunTable {
     StringBuilder sql = new StringBuilder("r.pipeline IN (:pipelines)");
     Map<String, Object> values = new HashMap<>();
     values.put("pipelines", pipelines);
-    equal(sql, values, "state", filter.state());
-    equal(sql, values, "outcome", filter.outcome());
+    equal(sql, values, "state", known("state", filter.state(), STATES));
+    equal(sql, values, "outcome", known("outcome", filter.outcome(), OUTCOMES));
     equal(sql, values, "starter", filter.starter());
     equal(
         sql,
@@ -231,13 +234,7 @@ class RunTable {
         "logical_date",
         filter.logicalDate() == null ? null : filter.logicalDate().toString());
     if (isSet(filter.status())) {
-      String condition = STATUS.get(filter.status());
-      if (condition == null) {
-        throw new IllegalArgumentException(
-            "There is no status '%s'; expected one of %s"
-                .formatted(filter.status(), STATUS.keySet().stream().sorted().toList()));
-      }
-      sql.append(" AND ").append(condition);
+      sql.append(" AND ").append(STATUS.get(known("status", filter.status(), STATUS.keySet())));
     }
     compare(sql, values, "r.started_at >= :from", "from", moment(filter.from()));
     compare(sql, values, "r.started_at < :to", "to", moment(filter.to()));
@@ -248,6 +245,15 @@ class RunTable {
       sql.append(" AND ").append(StartedWith.condition(filter.parameter(), values));
     }
     return new Condition(sql.toString(), values);
+  }
+
+  private static String known(String filter, String value, Collection<String> known) {
+    if (isSet(value) && !known.contains(value)) {
+      throw new IllegalArgumentException(
+          "There is no %s '%s'; expected one of %s"
+              .formatted(filter, value, known.stream().sorted().toList()));
+    }
+    return value;
   }
 
   private static void equal(

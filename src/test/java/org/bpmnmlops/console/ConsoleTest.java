@@ -467,7 +467,11 @@ class ConsoleTest {
     assertThat(ids("parameter=algorithm%3D%25&logicalDate=2026-02-02")).isEmpty();
     assertThat(ids("logicalFrom=2026-02-01&logicalTo=2026-02-02&size=1&page=1"))
         .containsExactly(first);
-    assertThat(server.admin().get("/api/v1/runs?status=odd").statusCode()).isEqualTo(400);
+    for (String filter : List.of("status", "state", "outcome")) {
+      var answer = server.admin().get("/api/v1/runs?%s=odd".formatted(filter));
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).contains("There is no %s 'odd'; expected one of".formatted(filter));
+    }
     assertThat(server.admin().get("/api/v1/runs?size=100000").statusCode()).isEqualTo(400);
     assertThat(server.admin().get("/api/v1/runs?from=yesterday").statusCode()).isEqualTo(400);
   }
