@@ -5,15 +5,17 @@ import java.util.Locale;
 
 /**
  * The parts of this server that Camunda Admin grants as applications: permission {@code ACCESS} on
- * the resource of this name in lower case. Addresses that are not here are checked by the engine,
- * because what they do is its: runs by process, decisions by decision.
+ * the resource of this name in lower case, with hyphens. Addresses that are not here are checked by
+ * the engine, because what they do is its: runs by process, decisions by decision.
  */
 enum Application {
   SERVING(
       "/api/v1/predict/**", "/api/v1/feedback/**", "/api/v1/feature-names/**", "/api/v1/health/**"),
   MODELS("/api/v1/models/**"),
   REPORTS("/api/v1/reports/**"),
-  STATUS("/api/v1/update-status/**", "/api/v1/status/**"),
+  STATUS("/api/v1/status/**"),
+  /** For whoever reports the status of a pipeline; {@link #STATUS} only reads it. */
+  UPDATE_STATUS("/api/v1/update-status/**"),
   /** For the user that collects the meters. */
   METRICS("/actuator/prometheus/**"),
   /** What describes the installation: the REST API in OpenAPI, the steps as element templates. */
@@ -31,7 +33,7 @@ enum Application {
   }
 
   String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   List<String> paths() {

@@ -40,7 +40,15 @@ enum StandardGroup {
   PIPELINE_OPERATORS(
       "pipeline-operators",
       "Pipeline operators",
-      List.of("cockpit", "tasklist", "models", "reports", "status", "metrics", "documentation"),
+      List.of(
+          "cockpit",
+          "tasklist",
+          "models",
+          "reports",
+          "status",
+          "update-status",
+          "metrics",
+          "documentation"),
       Right.grant(
           PROCESS_DEFINITION,
           ANY,

@@ -1,9 +1,15 @@
 package org.bpmnmlops.security;
 
+import static org.bpmnmlops.security.StandardGroup.MODEL_OWNERS;
+import static org.bpmnmlops.security.StandardGroup.PIPELINE_OPERATORS;
+import static org.bpmnmlops.security.StandardGroup.PIPELINE_VIEWERS;
+import static org.camunda.bpm.engine.authorization.Permissions.ACCESS;
+
 import org.bpmnmlops.security.StandardGroup.Right;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.Group;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +49,7 @@ class StandardGroups implements InitializingBean {
           jdbc.sql("SELECT VALUE_ FROM ACT_GE_PROPERTY WHERE NAME_ = 'startup.lock' FOR UPDATE")
               .query(String.class)
               .single();
+          keepReporters();
           for (StandardGroup group : StandardGroup.values()) {
             if (isNew(group.id())) {
               create(group);
@@ -75,17 +82,55 @@ class StandardGroups implements InitializingBean {
                 .resourceId(right.resourceId())
                 .count()
             > 0;
-    if (exists) {
+    if (!exists) {
+      save(right, null, group.id());
+    }
+  }
+
+  /**
+   * In databases from before {@code update-status} was a right of its own, {@code status} was it:
+   * whoever has that keeps the other too, but for the groups that only read.
+   */
+  private void keepReporters() {
+    Right right = Right.grant(Resources.APPLICATION, Application.UPDATE_STATUS.id(), ACCESS);
+    if (!isKnown(PIPELINE_OPERATORS.id()) || !isNew(name(PIPELINE_OPERATORS, right))) {
       return;
     }
-    Authorization authorization = authorizations.createNewAuthorization(type);
-    authorization.setGroupId(group.id());
+    for (Authorization before :
+        authorizations
+            .createAuthorizationQuery()
+            .authorizationType(Authorization.AUTH_TYPE_GRANT)
+            .resourceType(Resources.APPLICATION)
+            .resourceId(Application.STATUS.id())
+            .list()) {
+      if (before.isPermissionGranted(ACCESS)
+          && !PIPELINE_VIEWERS.id().equals(before.getGroupId())
+          && !MODEL_OWNERS.id().equals(before.getGroupId())) {
+        save(right, before.getUserId(), before.getGroupId());
+      }
+    }
+  }
+
+  private void save(Right right, String user, String group) {
+    Authorization authorization =
+        authorizations.createNewAuthorization(
+            right.granted() ? Authorization.AUTH_TYPE_GRANT : Authorization.AUTH_TYPE_REVOKE);
+    authorization.setUserId(user);
+    authorization.setGroupId(group);
     authorization.setResource(right.resource());
     authorization.setResourceId(right.resourceId());
     right
         .permissions()
         .forEach(right.granted() ? authorization::addPermission : authorization::removePermission);
     authorizations.saveAuthorization(authorization);
+  }
+
+  private boolean isKnown(String id) {
+    return jdbc.sql("SELECT COUNT(*) FROM mlops_default_right WHERE id = :id")
+            .param("id", id)
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   /** Whether this is the first time; from now on it is not. */

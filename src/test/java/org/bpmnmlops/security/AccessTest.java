@@ -53,6 +53,22 @@ class AccessTest {
     }
   }
 
+  @Test
+  void tellsWhoReportsAStatusFromWhoReadsIt() {
+    try (var olga = new OrdinaryUser(identity, authorizations)) {
+      olga.grant(Resources.APPLICATION, "status", Permissions.ACCESS);
+
+      var refused = olga.of(server).post("/api/v1/update-status", "{}");
+
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.body()).contains("olga", "ACCESS", "update-status");
+
+      olga.grant(Resources.APPLICATION, "update-status", Permissions.ACCESS);
+
+      assertThat(olga.of(server).post("/api/v1/update-status", "[]").statusCode()).isEqualTo(400);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "metrics, /actuator/prometheus",

@@ -1,6 +1,7 @@
 package org.bpmnmlops.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -136,6 +137,38 @@ class StandardGroupsTest {
   })
   void readWhatTheyNeed(String group, String path, boolean allowed) {
     assertThat(user(group).get(path).statusCode()).isEqualTo(allowed ? 200 : 403);
+  }
+
+  /** A report nobody can read answers 400 once the check has let somebody pass. */
+  @ParameterizedTest
+  @CsvSource({"pipeline-viewers,   403", "pipeline-operators, 400", "model-owners,       403"})
+  void reportTheStatusOfAPipelineOnlyWhereTheyOperateIt(String group, int status) {
+    assertThat(user(group).post("/api/v1/update-status", "no report").statusCode())
+        .isEqualTo(status);
+  }
+
+  /** Until writing had a right of its own, {@code status} was it. */
+  @Test
+  void letWhoeverWasGivenTheStatusGoOnReportingIt() {
+    Authorization reporter = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+    reporter.setUserId("reporter");
+    reporter.setResource(Resources.APPLICATION);
+    reporter.setResourceId("status");
+    reporter.addPermission(Permissions.ACCESS);
+    authorizations.saveAuthorization(reporter);
+    grants("update-status").forEach(right -> authorizations.deleteAuthorization(right.getId()));
+    jdbc.sql("DELETE FROM mlops_default_right WHERE id LIKE '%/update-status'").update();
+    try {
+      groups.afterPropertiesSet();
+
+      assertThat(grants("update-status"))
+          .extracting(Authorization::getUserId, Authorization::getGroupId)
+          .containsExactlyInAnyOrder(tuple("reporter", null), tuple(null, "pipeline-operators"));
+    } finally {
+      authorizations.createAuthorizationQuery().userIdIn("reporter").list().stream()
+          .map(Authorization::getId)
+          .forEach(authorizations::deleteAuthorization);
+    }
   }
 
   @ParameterizedTest
@@ -369,6 +402,14 @@ class StandardGroupsTest {
         .extracting(filter -> filter.get("name").asText())
         .contains("All tasks");
     assertThat(json.readTree(user("pipeline-viewers").get("/engine-rest/filter").body())).isEmpty();
+  }
+
+  private List<Authorization> grants(String application) {
+    return authorizations
+        .createAuthorizationQuery()
+        .resourceType(Resources.APPLICATION)
+        .resourceId(application)
+        .list();
   }
 
   private long count(Server.Caller caller, String path) throws IOException {
