@@ -27,8 +27,9 @@ public class MlopsApplication {
       Commands.startServer(MlopsApplication.class, args);
       return;
     }
-    int exitCode = Commands.execute(MlopsApplication.class, args);
-    if (exitCode != 0 || !Commands.serves(args)) {
+    String[] line = Commands.commandFirst(args);
+    int exitCode = Commands.execute(MlopsApplication.class, line);
+    if (exitCode != 0 || !Commands.serves(line)) {
       System.exit(exitCode);
     }
   }

@@ -1,6 +1,8 @@
 package org.bpmnmlops.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
+    versionProvider = Commands.Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -33,6 +36,13 @@ import picocli.CommandLine.Spec;
 public final class Commands implements Runnable {
 
   private static final Set<String> HELP = Set.of("-h", "--help");
+
+  /** What is not for Spring, though it looks so. */
+  private static final Set<String> OURS =
+      Set.of("--help", "--version", "--url", "--home", "--json");
+
+  /** The settings of Spring whose names have no dot and that need no value. */
+  private static final Set<String> SWITCHES = Set.of("--debug", "--trace");
 
   /** In the order of the help. */
   private static final List<Class<?>> COMMANDS =
@@ -70,6 +80,19 @@ public final class Commands implements Runnable {
       description = "Show this help.")
   private boolean help;
 
+  @CommandLine.Option(names = "--version", versionHelp = true, description = "Show the version.")
+  private boolean version;
+
+  /** The jar's; classes that are in none have no version. */
+  static final class Version implements CommandLine.IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Commands.class.getPackage().getImplementationVersion();
+      return new String[] {"bpmn-mlops " + (version == null ? "(not from a jar)" : version)};
+    }
+  }
+
   private Commands(Class<?> application, Map<String, String> environment) {
     this.application = application;
     this.environment = Map.copyOf(environment);
@@ -77,7 +100,28 @@ public final class Commands implements Runnable {
 
   /** Whether these arguments start the server as Spring's do: none, or settings. */
   public static boolean areSettings(String... arguments) {
-    return arguments.length == 0 || (arguments[0].startsWith("--") && !HELP.contains(arguments[0]));
+    return Arrays.stream(arguments).allMatch(Commands::isSetting);
+  }
+
+  private static boolean isSetting(String argument) {
+    String name = argument.split("=", 2)[0];
+    return name.startsWith("--")
+        && !OURS.contains(name)
+        && (argument.contains("=") || name.contains(".") || SWITCHES.contains(name));
+  }
+
+  /** Options that stand before the command, behind it. */
+  public static String[] commandFirst(String... arguments) {
+    List<String> sorted = new ArrayList<>(List.of(arguments));
+    sorted.stream()
+        .filter(argument -> command(argument).isPresent())
+        .findFirst()
+        .ifPresent(
+            command -> {
+              sorted.remove(command);
+              sorted.add(0, command);
+            });
+    return sorted.toArray(String[]::new);
   }
 
   /**
@@ -106,11 +150,12 @@ public final class Commands implements Runnable {
   }
 
   private static Optional<Class<?>> asked(String... arguments) {
+    return Arrays.stream(arguments).findFirst().flatMap(Commands::command);
+  }
+
+  private static Optional<Class<?>> command(String name) {
     return COMMANDS.stream()
-        .filter(
-            command ->
-                arguments.length > 0
-                    && command.getAnnotation(Command.class).name().equals(arguments[0]))
+        .filter(command -> command.getAnnotation(Command.class).name().equals(name))
         .findFirst();
   }
 
@@ -121,8 +166,7 @@ public final class Commands implements Runnable {
 
   /** Whether a command leaves the server running behind it. */
   public static boolean serves(String... arguments) {
-    return arguments[0].equals("serve")
-        && java.util.Arrays.stream(arguments).noneMatch(HELP::contains);
+    return arguments[0].equals("serve") && Arrays.stream(arguments).noneMatch(HELP::contains);
   }
 
   static Class<?> application(CommandSpec command) {

@@ -320,12 +320,62 @@ class CommandsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--server.port=0",
+        "--debug",
+        "--name=value --mlops.first-run=false",
+        "--mlops.first-run"
+      })
+  void takesSettingsOfSpringForTheServer(String line) {
+    assertThat(Commands.areSettings(line.split(" "))).isTrue();
+  }
+
   @Test
-  void takesSettingsOfSpringForTheServer() {
+  void startsTheServerWithoutAnyArgument() {
     assertThat(Commands.areSettings()).isTrue();
-    assertThat(Commands.areSettings("--server.port=0")).isTrue();
-    assertThat(Commands.areSettings("--help")).isFalse();
-    assertThat(Commands.areSettings("run", "x")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "--version",
+        "run x",
+        "--url http://localhost:9090 runs",
+        "--url=http://localhost:9090 runs",
+        "--json runs",
+        "--json",
+        "--home=elsewhere",
+        "--verison",
+        "--server.port 9000",
+        "--server.port=9000 runs"
+      })
+  void startsNoServerWhereACommandWasMeant(String line) {
+    assertThat(Commands.areSettings(line.split(" "))).isFalse();
+  }
+
+  @Test
+  void takesOptionsBeforeTheCommandToo() throws IOException {
+    environment.remove("SERVER_PORT");
+    String url = server.uri("/").toString();
+
+    assertThat(run(Commands.commandFirst("--url", url, "--json", "pipelines"))).as(err).isZero();
+
+    assertThat(new ObjectMapper().readTree(out).isContainerNode()).isTrue();
+  }
+
+  @Test
+  void asksForACommandWhereThereAreOnlyItsOptions() {
+    assertThat(run("--json")).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(err).contains("--json", "Usage: bpmn-mlops");
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out).startsWith("bpmn-mlops ").hasLineCount(1);
   }
 
   private int run(String... arguments) {
