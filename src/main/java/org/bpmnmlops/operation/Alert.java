@@ -15,8 +15,10 @@ record Alert(Kind kind, String definition, String pipeline, String step, String 
     INCIDENT(
         "incident",
         "%s: step \"%s\" failed and waits for help",
-        "Mend the cause, then open the run in Cockpit and raise the failed job's retries: the run"
-            + " goes on from this step. Until then it keeps its place among the active runs."),
+        "Mend the cause, then choose Retry on the run's page, or type 'retry RUN' in a terminal: the"
+            + " run goes on from this step. Where a parameter is the cause, correct it first, as a"
+            + " variable of its name in Cockpit's view of the run. Until then the run keeps its"
+            + " place among the active runs."),
     LONG_STEP(
         "long-step",
         "%s: step \"%s\" takes long",

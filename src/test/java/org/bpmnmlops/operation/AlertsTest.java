@@ -85,7 +85,10 @@ class AlertsTest {
         .containsEntry("alertStep", "Break")
         .containsEntry("alertRun", run)
         .hasEntrySatisfying(
-            "alertAdvice", advice -> assertThat((String) advice).contains("Cockpit"));
+            "alertAdvice",
+            advice ->
+                assertThat((String) advice)
+                    .contains("Retry on the run's page", "'retry RUN'", "parameter", "Cockpit"));
   }
 
   @Test
