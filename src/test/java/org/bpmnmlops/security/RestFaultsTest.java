@@ -2,6 +2,8 @@ package org.bpmnmlops.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.bpmnmlops.MlopsTest;
@@ -187,6 +189,41 @@ class RestFaultsTest {
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"variables": {"seed": 7}}                     | 'variables.seed' cannot be read
+          {"variables": {"seed": [7]}}                   | 'variables.seed' cannot be read
+          {"variables": []}                              | 'variables' cannot be read
+          {"variables": "seed"}                          | 'variables' cannot be read
+          [1]                                            | The body cannot be read
+          null                                           | The body is null
+          """)
+  void saysHowVariablesAreWritten(String body, String message) throws IOException {
+    var answer = server.admin().post(START, body);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(new ObjectMapper().readTree(answer.body()).get("message").asText())
+        .isEqualTo(message + "; expected {\"variables\": {\"seed\": {\"value\": 7}}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Number", "number", "Object"})
+  void refusesTypesThatNoValueHas(String type) {
+    var answer =
+        server
+            .admin()
+            .post(
+                START,
+                "{\"variables\": {\"x\": {\"value\": 7, \"type\": \"%s\"}}}".formatted(type));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("Variable 'x' is of type %s; expected an object".formatted(type));
   }
 
   @Test
