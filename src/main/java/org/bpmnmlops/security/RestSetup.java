@@ -18,5 +18,6 @@ public class RestSetup implements AutoDiscoverable {
     context.register(DatabaseFaults.class, 1);
     context.register(BodyFaults.class, 1);
     context.register(GivenVariables.class);
+    context.register(GivenQueries.class);
   }
 }

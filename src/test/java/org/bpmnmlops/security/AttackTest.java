@@ -1,6 +1,7 @@
 package org.bpmnmlops.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.authorization.Authorization.ANY;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,33 +10,39 @@ import org.bpmnmlops.Server;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Plays the published attacks on Camunda 7.24.0 as a user who is signed in and has no rights. */
 @MlopsTest
+@ExtendWith(OutputCaptureExtension.class)
 class AttackTest {
 
   /** Counts the expressions of an attacker that ran in this JVM. */
   private static final AtomicInteger EXECUTED = new AtomicInteger();
 
-  private static final String OR_QUERY =
-      """
-      {"orQueries": [{"assigneeExpression":
-        "${''.getClass().forName('%s').getMethod('execute').invoke(null)}"}]}
-      """
+  private static final String EXPRESSION =
+      "${''.getClass().forName('%s').getMethod('execute').invoke(null)}"
           .formatted(Weapon.class.getName());
+
+  private static final String OR_QUERY =
+      "{\"orQueries\": [{\"assigneeExpression\": \"%s\"}]}".formatted(EXPRESSION);
 
   @Autowired Server server;
   @Autowired IdentityService identity;
   @Autowired AuthorizationService authorizations;
   @Autowired FilterService filters;
+  @Autowired TaskService tasks;
 
   private OrdinaryUser olga;
 
@@ -88,9 +95,26 @@ class AttackTest {
   void runsNoExpressionOfAQuery(String path) {
     var answer = olga.of(server).post(path + "?maxResults=5", OR_QUERY);
 
-    assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
-    assertThat(answer.body()).contains("Unable to resolve expression");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("'assigneeExpression' is an expression; expected a value");
     assertThat(EXECUTED).hasValue(0);
+  }
+
+  /** CVE-2026-109432, past the REST API. */
+  @Test
+  void runsNoExpressionOfAQueryInTheEngine() {
+    var query =
+        tasks.createTaskQuery().or().taskAssigneeExpression(EXPRESSION).taskName("any").endOr();
+
+    assertThatThrownBy(query::list).hasMessageContaining("Unable to resolve expression");
+    assertThat(EXECUTED).hasValue(0);
+  }
+
+  @Test
+  void writesNoStackTraceForAnExpressionInAQuery(CapturedOutput log) {
+    olga.of(server).post("/engine-rest/task", OR_QUERY);
+
+    assertThat(log.getAll()).doesNotContain("assigneeExpression", "Unable to resolve", "\tat ");
   }
 
   /** CVE-2026-109432, through the copy of the REST API that Tasklist calls. */
@@ -107,7 +131,7 @@ class AttackTest {
                 "X-XSRF-TOKEN",
                 browser.token());
 
-    assertThat(answer.body()).contains("Unable to resolve expression");
+    assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(EXECUTED).hasValue(0);
   }
 
@@ -117,22 +141,28 @@ class AttackTest {
     olga.grant(Resources.FILTER, ANY, Permissions.CREATE, Permissions.READ);
     Server.Caller caller = olga.of(server);
 
-    caller.post(
-        "/engine-rest/filter/create",
-        """
-        {"resourceType": "Task", "name": "attack", "query": %s}
-        """
-            .formatted(OR_QUERY));
-    caller.post("/engine-rest/filter/create", "{\"resourceType\":\"Task\",\"name\":\"attack\"}");
+    var stored =
+        caller.post(
+            "/engine-rest/filter/create",
+            """
+            {"resourceType": "Task", "name": "attack", "query": %s}
+            """
+                .formatted(OR_QUERY));
+    assertThat(stored.statusCode()).isEqualTo(400);
+    assertThat(stored.body()).contains("'assigneeExpression' is an expression; expected a value");
+    filters.saveFilter(
+        filters
+            .newTaskFilter("attack")
+            .setQuery(tasks.createTaskQuery().or().taskAssigneeExpression(EXPRESSION).endOr()));
 
     for (var filter : filters.createFilterQuery().filterName("attack").list()) {
       String path = "/engine-rest/filter/" + filter.getId();
       caller.get(path + "/list?maxResults=5");
       caller.get(path + "/count");
-      caller.post(path + "/list?maxResults=5", OR_QUERY);
-      caller.post(path + "/count", OR_QUERY);
+      assertThat(caller.post(path + "/list?maxResults=5", OR_QUERY).statusCode()).isEqualTo(400);
+      assertThat(caller.post(path + "/count", OR_QUERY).statusCode()).isEqualTo(400);
     }
-    assertThat(filters.createFilterQuery().filterName("attack").count()).isPositive();
+    assertThat(filters.createFilterQuery().filterName("attack").count()).isEqualTo(1);
     assertThat(EXECUTED).hasValue(0);
   }
 }
