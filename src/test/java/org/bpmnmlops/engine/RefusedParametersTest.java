@@ -33,6 +33,16 @@ class RefusedParametersTest {
           model-monitoring     | modelName       | a/b                  | expected at most 100 letters
           model-retraining     | modelName       | a/b                  | expected at most 100 letters
           model-rollback       | modelName       | a/b                  | expected at most 100 letters
+          advertising-pipeline | positiveAbove   | many                 | expected a number, or median
+          advertising-pipeline | positiveAbove   | NaN                  | expected a number, or median
+          advertising-pipeline | positiveAbove   | 1e999                | expected a number, or median
+          advertising-pipeline | interactions    | *                    | expected products such as TV*radio
+          advertising-pipeline | interactions    | TV                   | expected products such as TV*radio
+          advertising-pipeline | interactions    | TV*                  | expected products such as TV*radio
+          advertising-pipeline | interactions    | TV*radio, radio * TV | expected products such as TV*radio
+          model-retraining     | candidates      | xgboost,magic        | expected some of logistic-regression, random-forest, xgboost
+          model-retraining     | candidates      | ','                  | expected some of logistic-regression, random-forest, xgboost
+          model-retraining     | referenceWindow | 90 weeks             | 'expected all, or the newest, such as 5000 rows or 90 days'
           """)
   void areRefusedAtTheStartAndInTheDiagram(
       String process, String parameter, String entered, String expected) throws Exception {
