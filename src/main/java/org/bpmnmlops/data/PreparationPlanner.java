@@ -65,7 +65,8 @@ final class PreparationPlanner {
     }
     if (features.isEmpty()) {
       throw new InvalidDataException(
-          "%s: no column is left to learn from: %s. Name one in 'include', or add columns"
+          ("%s: no column is left to learn from: %s. Name one in 'include', take one out of"
+                  + " 'exclude', or add columns")
               .formatted(
                   table.source(),
                   CsvRows.shown(
