@@ -34,6 +34,8 @@ public class Artifacts {
     void writeTo(Path file) throws IOException;
   }
 
+  static final String RUNS = "runs/";
+
   private final Home home;
 
   public Artifacts(Home home) {
@@ -42,7 +44,7 @@ public class Artifacts {
 
   /** The reference of a file in a run's folder. */
   public String reference(String run, String file) {
-    return "runs/" + run + "/" + file;
+    return RUNS + run + "/" + file;
   }
 
   /**
@@ -66,6 +68,21 @@ public class Artifacts {
     throw new IllegalArgumentException(
         "'%s' is no file of a run or a model: expected a path such as runs/<run>/<file>"
             .formatted(reference));
+  }
+
+  /**
+   * The path of a file that a step has written, for a step after it.
+   *
+   * @param step its name, for whoever has to run it again
+   * @throws GoneFileException when the file was deleted since
+   * @throws IllegalArgumentException as {@link #path}
+   */
+  public Path written(String reference, String step) {
+    Path file = path(reference);
+    if (Files.notExists(file)) {
+      throw new GoneFileException(reference, step);
+    }
+    return file;
   }
 
   /**

@@ -31,9 +31,7 @@ class ConsoleProblems {
   @ExceptionHandler
   ProblemDetail paused(SuspendedEntityInteractionException e) {
     return ProblemDetail.forStatusAndDetail(
-        HttpStatus.CONFLICT,
-        "The pipeline is paused: resume it, with POST /api/v1/pipelines/{id}/resume or on the page"
-            + " Pipelines, and try again");
+        HttpStatus.CONFLICT, "The run is paused: resume its pipeline, and try again");
   }
 
   /** Two changed the run at once, such as a step that ended just then. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bpmnmlops.console.PipelineModel.ModelParameter;
 import org.bpmnmlops.console.PipelineModel.ModelStep;
@@ -17,9 +18,11 @@ import org.bpmnmlops.process.PipelineVariables;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.Incident;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstanceModificationBuilder;
 import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
 import org.camunda.bpm.engine.runtime.TransitionInstance;
@@ -219,7 +222,7 @@ class RunControl {
             .startBeforeActivity(step.id())
             .setVariable(ORIGIN, run.id());
     parametersOf(run.id(), model).forEach(start::setVariable);
-    String id = start.execute().getId();
+    String id = unlessPaused(run.pipeline(), start::execute);
     // After the start, which lets nobody else set what steps set.
     runtime.setVariables(id, results);
     return id;
@@ -253,9 +256,20 @@ class RunControl {
     if (origin != null) {
       variables.put(ORIGIN, origin);
     }
-    return runtime
-        .startProcessInstanceByKey(definition.getKey(), businessKey, variables)
-        .getProcessInstanceId();
+    return unlessPaused(
+        definition.getKey(),
+        () -> runtime.startProcessInstanceByKey(definition.getKey(), businessKey, variables));
+  }
+
+  private static String unlessPaused(String pipeline, Supplier<ProcessInstance> start) {
+    try {
+      return start.get().getProcessInstanceId();
+    } catch (SuspendedEntityInteractionException e) {
+      throw new ConflictException(
+          ("The pipeline is paused: resume it, with POST /api/v1/pipelines/%s/resume or on the page"
+                  + " Pipelines, and try again")
+              .formatted(pipeline));
+    }
   }
 
   /** What a run was started with, as far as the model still knows it. */

@@ -50,6 +50,7 @@ class DataLoader {
               LoadedTable read = reader.infer(file, dataset, ignored);
               Table table = read.table();
               Trainability.checkTarget(table, read.schema(), target, cut);
+              Trainability.checkExcluded(table, target, ignored);
               List<Column> features =
                   table.columns().stream()
                       .filter(c -> !c.name().equals(target) && !ignored.contains(c.name()))

@@ -1,8 +1,10 @@
 package org.bpmnmlops.data;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bpmnmlops.process.Parameter;
 import org.bpmnmlops.process.ProcessVariable;
 
@@ -21,7 +23,12 @@ public final class DataParameters {
       Parameter.text(
           "positiveAbove",
           "Turns a numeric target into yes (above) and no: a number, or median for the median of the"
-              + " training rows.");
+              + " training rows.",
+          text -> {
+            PositiveAbove.parse(text);
+            return text;
+          },
+          "a number, or median");
   static final Parameter<String> EXCLUDE =
       Parameter.text("exclude", "Columns not to learn from, separated by commas.");
   static final Parameter<String> INCLUDE =
@@ -42,7 +49,9 @@ public final class DataParameters {
   static final Parameter<String> INTERACTIONS =
       Parameter.text(
           "interactions",
-          "Products of numeric columns to learn from, such as TV*radio, separated by commas.");
+          "Products of numeric columns to learn from, such as TV*radio, separated by commas.",
+          DataParameters::products,
+          "products such as TV*radio, separated by commas, each of them once");
   public static final Parameter<Double> TEST_SHARE =
       Parameter.number("testShare", "Share of the rows kept back to evaluate the model.")
           .between(0.05, 0.5)
@@ -75,5 +84,22 @@ public final class DataParameters {
         .map(String::strip)
         .filter(part -> !part.isEmpty())
         .toList();
+  }
+
+  /** The columns of a product, as a user wrote it with *. */
+  static List<String> factors(String product) {
+    return Arrays.stream(product.split("\\*", -1)).map(String::strip).toList();
+  }
+
+  private static String products(String text) {
+    Set<List<String>> known = new HashSet<>();
+    for (String product : list(Optional.of(text))) {
+      List<String> factors = factors(product);
+      boolean isNew = known.add(factors.stream().sorted().toList());
+      if (factors.size() < 2 || factors.contains("") || !isNew) {
+        throw new IllegalArgumentException(product);
+      }
+    }
+    return text;
   }
 }

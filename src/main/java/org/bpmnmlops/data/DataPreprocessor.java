@@ -61,7 +61,7 @@ class DataPreprocessor {
       Wishes wishes,
       boolean dropDuplicates) {
     String dataset = source.dataset();
-    Schema schema = Json.read(artifacts.path(source.schema()), Schema.class);
+    Schema schema = Json.read(artifacts.written(source.schema(), "Load data"), Schema.class);
     LoadedTable loaded = reader.read(folder.find(dataset), dataset, schema);
     if (!loaded.sha256().equals(source.sha256())) {
       throw new InvalidDataException(

@@ -21,6 +21,8 @@ class DataSeparator {
   /** Where the record is, and the sizes of the sides. */
   record SeparatedRows(String reference, long trainRows, long testRows) {}
 
+  private static final String PREPROCESS = "Preprocess data";
+
   private final Artifacts artifacts;
 
   DataSeparator(Artifacts artifacts) {
@@ -40,11 +42,13 @@ class DataSeparator {
       Settings settings,
       Optional<String> earlier) {
     Preprocessing description =
-        Json.read(artifacts.path(PreprocessedFile.description(preprocessed)), Preprocessing.class);
+        Json.read(
+            artifacts.written(PreprocessedFile.description(preprocessed), PREPROCESS),
+            Preprocessing.class);
     String target = description.preparation().target();
     Schema wanted = new Schema(List.of(new Schema.ColumnSchema(target, description.targetType())));
     PreprocessedFile.Rows rows =
-        PreprocessedFile.read(artifacts.path(preprocessed), description, wanted);
+        PreprocessedFile.read(artifacts.written(preprocessed, PREPROCESS), description, wanted);
     Column column = rows.table().column(target);
     Optional<PositiveAbove> cut = positiveAbove.map(PositiveAbove::parse);
     // A median can only be taken once the sides are known, so that of all rows says which rows to

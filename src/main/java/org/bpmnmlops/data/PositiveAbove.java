@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 record PositiveAbove(OptionalDouble cut) {
 
   /**
-   * @throws InvalidDataException when the text is neither a number nor {@code median}
+   * @throws IllegalArgumentException when the text is neither a finite number nor {@code median}
    */
   static PositiveAbove parse(String text) {
     if (text.equalsIgnoreCase("median")) {
@@ -18,8 +18,7 @@ record PositiveAbove(OptionalDouble cut) {
     }
     double number = Decimals.parse(text);
     if (Double.isNaN(number) || Double.isInfinite(number)) {
-      throw new InvalidDataException(
-          "Parameter 'positiveAbove' is '%s'; expected a number or median".formatted(text));
+      throw new IllegalArgumentException("'%s' is neither a number nor median".formatted(text));
     }
     return new PositiveAbove(OptionalDouble.of(number));
   }

@@ -1,7 +1,6 @@
 package org.bpmnmlops.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -62,11 +61,12 @@ final class PreparationPlanner {
       }
     }
     for (String interaction : wishes.interactions()) {
-      features.add(interaction(interaction, features));
+      features.add(interaction(interaction));
     }
     if (features.isEmpty()) {
       throw new InvalidDataException(
-          "%s: no column is left to learn from: %s. Name one in 'include', or add columns"
+          ("%s: no column is left to learn from: %s. Name one in 'include', take one out of"
+                  + " 'exclude', or add columns")
               .formatted(
                   table.source(),
                   CsvRows.shown(
@@ -110,14 +110,9 @@ final class PreparationPlanner {
     };
   }
 
-  private Feature interaction(String text, List<Feature> features) {
-    List<String> factors = Arrays.stream(text.split("\\*", -1)).map(String::strip).toList();
+  private Feature interaction(String text) {
+    List<String> factors = DataParameters.factors(text);
     String name = String.join("*", factors);
-    if (factors.size() < 2) {
-      throw new InvalidDataException(
-          "Parameter 'interactions' has '%s'; expected columns with * between them, such as TV*radio"
-              .formatted(text));
-    }
     checkNames("interactions", factors);
     for (String factor : factors) {
       if (factor.equals(target)) {
@@ -131,7 +126,7 @@ final class PreparationPlanner {
                 .formatted(name, factor, table.source()));
       }
     }
-    if (schema.find(name).isPresent() || features.stream().anyMatch(f -> f.name().equals(name))) {
+    if (schema.find(name).isPresent()) {
       throw new InvalidDataException(
           "Parameter 'interactions' has '%s', and there is a column of that name already; remove it"
               .formatted(name));

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public record ReferenceWindow(Integer rows, Integer days) {
 
-  private static final Pattern TEXT = Pattern.compile("all|(\\d{1,9}) (rows|days)");
+  /** How a window is written. */
+  public static final Pattern TEXT = Pattern.compile("all|(\\d{1,9}) (rows|days)");
 
   /**
    * @param text {@code all}, {@code 5000 rows} or {@code 90 days}

@@ -6,11 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bpmnmlops.artifact.Artifacts;
+import org.bpmnmlops.artifact.GoneFileException;
 import org.springframework.stereotype.Component;
 
 /** Reads what Preprocess data and Separate data wrote, for the steps after them. */
 @Component
 public class SeparatedDataReader {
+
+  private static final String PREPROCESS = "Preprocess data";
+  private static final String SEPARATE = "Separate data";
 
   private final Artifacts artifacts;
 
@@ -24,14 +28,16 @@ public class SeparatedDataReader {
    * @param preprocessed reference to the rows (variable {@code preprocessedData})
    * @param separation reference to the record of the sides (variable {@code separation})
    * @throws InvalidDataException when the two do not belong together
+   * @throws GoneFileException when one of their files was deleted
    */
   public SeparatedData read(String preprocessed, String separation) {
     Preprocessing description = description(preprocessed);
-    Path sides = artifacts.path(separation);
+    Path sides = artifacts.written(separation, SEPARATE);
     SeparationSummary summary =
-        Json.read(artifacts.path(summary(separation)), SeparationSummary.class);
+        Json.read(artifacts.written(summary(separation), SEPARATE), SeparationSummary.class);
     PreprocessedFile.Rows rows =
-        PreprocessedFile.read(artifacts.path(preprocessed), description, description.columns());
+        PreprocessedFile.read(
+            artifacts.written(preprocessed, PREPROCESS), description, description.columns());
     Separation separated = Separation.read(sides);
     if (!Arrays.equals(rows.identities(), separated.identities())) {
       throw new InvalidDataException(
@@ -71,7 +77,7 @@ public class SeparatedDataReader {
             description.preparation(),
             description.rows(),
             description.dropped(),
-            Json.read(artifacts.path(summary(separation)), SeparationSummary.class)));
+            Json.read(artifacts.written(summary(separation), SEPARATE), SeparationSummary.class)));
   }
 
   private static String summary(String separation) {
@@ -90,7 +96,9 @@ public class SeparatedDataReader {
     }
     List<Column> columns =
         PreprocessedFile.read(
-                artifacts.path(preprocessed), description, description.originColumns())
+                artifacts.written(preprocessed, PREPROCESS),
+                description,
+                description.originColumns())
             .table()
             .columns();
     return new RowOrigins((TextColumn) columns.get(0), (TextColumn) columns.get(1));
@@ -98,7 +106,8 @@ public class SeparatedDataReader {
 
   private Preprocessing description(String preprocessed) {
     return Json.read(
-        artifacts.path(PreprocessedFile.description(preprocessed)), Preprocessing.class);
+        artifacts.written(PreprocessedFile.description(preprocessed), PREPROCESS),
+        Preprocessing.class);
   }
 
   private static int[] labels(Column target, SeparationSummary summary, String dataset) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Refuses data from which no model can be learned. */
 final class Trainability {
@@ -82,16 +84,36 @@ final class Trainability {
   }
 
   /**
+   * @param exclude columns nothing is learned from
+   * @throws InvalidDataException when none is left beside the target
+   */
+  static void checkExcluded(Table table, String target, Set<String> exclude) {
+    List<String> others =
+        table.columns().stream().map(Column::name).filter(name -> !name.equals(target)).toList();
+    if (exclude.containsAll(others)) {
+      throw new InvalidDataException(
+          ("%s: no column is left to learn from: 'exclude' names %s. Take one out of it, or add"
+                  + " columns")
+              .formatted(table.source(), CsvRows.shown(others)));
+    }
+  }
+
+  /**
    * @param rows that count; null for all
    * @throws InvalidDataException when no column tells rows apart
    */
   static void checkFeatures(String source, List<Column> features, int[] rows, String when) {
     if (features.stream().noneMatch(column -> varies(column, rows))) {
+      long empty = features.stream().filter(column -> isEmpty(column, rows)).count();
+      String what =
+          empty == features.size()
+              ? "is empty"
+              : empty == 0 ? "has one value only" : "has one value only, or none";
       throw new InvalidDataException(
-          ("%s: every column to learn from (%s) has one value only%s; expected at least one that"
-                  + " varies. Add rows or columns")
+          ("%s: every column to learn from (%s) %s%s; expected at least one that varies. Add rows or"
+                  + " columns")
               .formatted(
-                  source, CsvRows.shown(features.stream().map(Column::name).toList()), when));
+                  source, CsvRows.shown(features.stream().map(Column::name).toList()), what, when));
     }
   }
 
@@ -128,6 +150,11 @@ final class Trainability {
       values[row] = text.codes()[row] < 0 ? Double.NaN : ofLevel[text.codes()[row]];
     }
     return values;
+  }
+
+  private static boolean isEmpty(Column column, int[] rows) {
+    return (rows == null ? IntStream.range(0, column.size()) : Arrays.stream(rows))
+        .allMatch(column::isMissing);
   }
 
   private static boolean varies(Column column, int[] rows) {

@@ -18,6 +18,8 @@ final class AttemptListeners {
   /** Marks an activity that has its listeners already: it may carry several boundary events. */
   static final String COUNTED = "mlopsAttemptsCounted";
 
+  private static final String ATTEMPTS = "attempts_";
+  private static final String AGAIN = "again_";
   private static final Logger LOG = LoggerFactory.getLogger(AttemptListeners.class);
 
   private final String attemptsVariable;
@@ -27,12 +29,17 @@ final class AttemptListeners {
   AttemptListeners(String activityId) {
     String step = activityId.substring(activityId.indexOf('_') + 1);
     attemptsVariable = attemptsVariable(activityId);
-    againVariable = "again_" + step;
+    againVariable = AGAIN + step;
     faultVariable = StepFaults.variable(step);
   }
 
   static String attemptsVariable(String activityId) {
-    return "attempts_" + activityId.substring(activityId.indexOf('_') + 1);
+    return ATTEMPTS + activityId.substring(activityId.indexOf('_') + 1);
+  }
+
+  /** Whether a run counts by it. */
+  static boolean isVariable(String name) {
+    return name.startsWith(ATTEMPTS) || name.startsWith(AGAIN);
   }
 
   String faultVariable() {

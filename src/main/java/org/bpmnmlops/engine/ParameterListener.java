@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.bpmnmlops.process.InvalidParameterException;
 import org.bpmnmlops.process.Parameter;
 import org.bpmnmlops.process.RecordedParameters;
+import org.bpmnmlops.process.StepFaults;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -53,6 +54,9 @@ final class ParameterListener implements ExecutionListener {
   @Override
   public void notify(DelegateExecution execution) {
     outputs.forEach(execution::removeVariable);
+    execution.getVariableNames().stream()
+        .filter(ParameterListener::isOfTheRunItself)
+        .forEach(execution::removeVariable);
     execution.removeVariable(RecordedParameters.VARIABLE);
     Map<String, Object> recorded = new TreeMap<>();
     List<String> findings = new ArrayList<>(misspelled(execution));
@@ -85,6 +89,13 @@ final class ParameterListener implements ExecutionListener {
       throw new BadUserRequestException(String.join("; ", findings));
     }
     RecordedParameters.write(execution, recorded);
+  }
+
+  /** Whether listeners keep it for a run: a caller could make up warnings, or use up attempts. */
+  private static boolean isOfTheRunItself(String variable) {
+    return StepFaults.isVariable(variable)
+        || AttemptListeners.isVariable(variable)
+        || RestartedRun.isVariable(variable);
   }
 
   /** Whether a value is what JSON has: text, number, true or false; files and objects are not. */

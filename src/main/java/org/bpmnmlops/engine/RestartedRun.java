@@ -27,6 +27,11 @@ final class RestartedRun {
 
   private RestartedRun() {}
 
+  /** Whether a run that goes on from another one is known by it. */
+  static boolean isVariable(String name) {
+    return name.equals(VARIABLE) || name.equals(BEGINS);
+  }
+
   /** The run that this one goes on from; empty for every other start. */
   static Optional<String> of(DelegateExecution execution) {
     return Optional.ofNullable(((ExecutionEntity) execution).getRestartedProcessInstanceId());

@@ -57,7 +57,7 @@ class RunEvaluator {
    * @param modelHash SHA-256 that file must have
    * @param preprocessed reference to the rows
    * @param separation reference to the record of their sides
-   * @throws IllegalStateException when the file is not the one that was built
+   * @throws IllegalStateException when the file is not the one that was built, or one is gone
    */
   StoredEvaluation evaluate(
       String run, String model, String modelHash, String preprocessed, String separation) {
@@ -96,7 +96,7 @@ class RunEvaluator {
   }
 
   private TrainedModel load(String model, String modelHash) {
-    Path file = artifacts.path(model);
+    Path file = artifacts.written(model, "Build model");
     try {
       String found = Artifacts.sha256(file);
       if (!found.equals(modelHash)) {

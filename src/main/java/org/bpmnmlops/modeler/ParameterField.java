@@ -55,11 +55,14 @@ final class ParameterField {
   private static Constraints constraints(Parameter<?> parameter) {
     boolean needed = parameter.required() && parameter.defaultValue().isEmpty();
     Optional<Pattern> pattern =
-        shape(parameter.kind())
+        parameter
+            .shape()
+            .map(java.util.regex.Pattern::pattern)
+            .or(() -> shape(parameter.kind()))
             .map(
                 shape ->
                     new Pattern(
-                        needed ? "^%s$".formatted(shape) : "^(%s)?$".formatted(shape),
+                        needed ? "^(%s)$".formatted(shape) : "^(%s)?$".formatted(shape),
                         "Expects %s".formatted(parameter.expected())));
     return needed || pattern.isPresent()
         ? new Constraints(needed ? true : null, pattern.orElse(null))

@@ -1,9 +1,8 @@
 package org.bpmnmlops.monitoring;
 
-import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Optional;
+import org.bpmnmlops.artifact.GoneFileException;
 import org.bpmnmlops.data.DamagedFileException;
 import org.bpmnmlops.data.InvalidDataException;
 import org.bpmnmlops.registry.Alias;
@@ -69,11 +68,8 @@ class ReferenceReader {
     try {
       return last.get(
           found, () -> new Reference(found, registry.load(found), registry.rows(found)));
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof NoSuchFileException missing) {
-        throw incomplete(found, "the file %s is not there".formatted(missing.getFile()), e);
-      }
-      throw e;
+    } catch (GoneFileException e) {
+      throw incomplete(found, "the file %s is not there".formatted(e.reference()), e);
     } catch (InvalidDataException | DamagedFileException | DamagedModelException e) {
       throw incomplete(found, e.getMessage(), e);
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.delegate.VariableScope;
 
 /**
@@ -49,6 +50,7 @@ public final class Parameter<T> {
   private final T min;
   private final T max;
   private final List<String> choices;
+  private final Pattern shape;
   private final String wanted;
 
   private Parameter(
@@ -60,6 +62,7 @@ public final class Parameter<T> {
       T min,
       T max,
       List<String> choices,
+      Pattern shape,
       String wanted) {
     this.variable = variable;
     this.kind = kind;
@@ -69,12 +72,13 @@ public final class Parameter<T> {
     this.min = min;
     this.max = max;
     this.choices = choices;
+    this.shape = shape;
     this.wanted = wanted;
   }
 
   private static <T> Parameter<T> of(
       ProcessVariable<T> variable, Kind kind, Function<String, T> parser) {
-    return new Parameter<>(variable, kind, parser, null, false, null, null, List.of(), null);
+    return new Parameter<>(variable, kind, parser, null, false, null, null, List.of(), null, null);
   }
 
   public static Parameter<String> text(String name, String help) {
@@ -91,6 +95,7 @@ public final class Parameter<T> {
         null,
         null,
         List.copyOf(choices),
+        null,
         null);
   }
 
@@ -111,6 +116,27 @@ public final class Parameter<T> {
         null,
         null,
         List.of(),
+        null,
+        wanted);
+  }
+
+  /**
+   * Text that a regular expression describes, which a form can check while somebody types.
+   *
+   * @param shape of the whole text; forms read it as JavaScript
+   * @param wanted what a user may enter, in words
+   */
+  public static Parameter<String> text(String name, String help, Pattern shape, String wanted) {
+    return new Parameter<>(
+        ProcessVariable.text(name, help),
+        Kind.TEXT,
+        Function.identity(),
+        null,
+        false,
+        null,
+        null,
+        List.of(),
+        shape,
         wanted);
   }
 
@@ -141,18 +167,20 @@ public final class Parameter<T> {
 
   /** The value used where neither the diagram nor the start names one. */
   public Parameter<T> byDefault(T value) {
-    return new Parameter<>(variable, kind, parser, value, required, min, max, choices, wanted);
+    return new Parameter<>(
+        variable, kind, parser, value, required, min, max, choices, shape, wanted);
   }
 
   /** A run cannot start without a value. */
   public Parameter<T> mandatory() {
-    return new Parameter<>(variable, kind, parser, defaultValue, true, min, max, choices, wanted);
+    return new Parameter<>(
+        variable, kind, parser, defaultValue, true, min, max, choices, shape, wanted);
   }
 
   /** Both ends belong to the range. */
   public Parameter<T> between(T lowest, T highest) {
     return new Parameter<>(
-        variable, kind, parser, defaultValue, required, lowest, highest, choices, wanted);
+        variable, kind, parser, defaultValue, required, lowest, highest, choices, shape, wanted);
   }
 
   /**
@@ -170,6 +198,7 @@ public final class Parameter<T> {
         value,
         value,
         choices,
+        shape,
         "%s: %s".formatted(value, why));
   }
 
@@ -204,6 +233,11 @@ public final class Parameter<T> {
   /** The values a {@link Kind#CHOICE} accepts; empty for the other kinds. */
   public List<String> choices() {
     return choices;
+  }
+
+  /** The regular expression of the whole text, where the parameter has one of its own. */
+  public Optional<Pattern> shape() {
+    return Optional.ofNullable(shape);
   }
 
   /**
@@ -246,7 +280,9 @@ public final class Parameter<T> {
               .formatted(name(), text.length(), expected(), LONGEST_TEXT));
     }
     T value = parse(text);
-    if (outOfRange(value) || (!choices.isEmpty() && !choices.contains(text))) {
+    if (outOfRange(value)
+        || (!choices.isEmpty() && !choices.contains(text))
+        || (shape != null && !shape.matcher(text).matches())) {
       throw unusable(text);
     }
     return Optional.of(value);

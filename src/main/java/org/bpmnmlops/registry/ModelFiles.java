@@ -35,7 +35,7 @@ class ModelFiles {
    * @throws DamagedModelException when the file is not the one that was built
    */
   TrainedModel load(Registration registration) {
-    return load(artifacts.path(registration.model()), registration.modelHash());
+    return load(artifacts.written(registration.model(), "Build model"), registration.modelHash());
   }
 
   /**
@@ -79,7 +79,8 @@ class ModelFiles {
   double accuracy(Registration registration) {
     String evaluation = registration.evaluation();
     try {
-      JsonNode accuracy = JSON.readTree(artifacts.path(evaluation).toFile()).path("accuracy");
+      JsonNode accuracy =
+          JSON.readTree(artifacts.written(evaluation, "Evaluate model").toFile()).path("accuracy");
       if (!accuracy.isNumber()) {
         throw new IllegalStateException(
             "%s has no accuracy; run Evaluate model again".formatted(evaluation));

@@ -1,6 +1,6 @@
 package org.bpmnmlops.registry;
 
-import java.util.regex.Pattern;
+import org.bpmnmlops.process.InvalidParameterException;
 
 /**
  * What a run asks to be registered; files are references.
@@ -24,16 +24,10 @@ public record Registration(
     String separation,
     String dataHash) {
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
-
   /**
-   * @throws IllegalArgumentException when the name cannot be a folder and part of an address
+   * @throws InvalidParameterException when the name cannot be a folder and part of an address
    */
   public Registration {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "Parameter 'modelName' is '%s'; expected at most 100 letters, digits, - and _"
-              .formatted(name));
-    }
+    RegistryParameters.MODEL_NAME.check(name);
   }
 }

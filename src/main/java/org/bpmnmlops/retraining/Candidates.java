@@ -40,7 +40,11 @@ public class Candidates {
 
   /** The algorithms a user wrote with commas, for the call activity. */
   public List<String> of(String algorithms) {
-    return Arrays.stream(algorithms.split(","))
+    return algorithms(algorithms);
+  }
+
+  static List<String> algorithms(String text) {
+    return Arrays.stream(text.split(","))
         .map(String::strip)
         .filter(algorithm -> !algorithm.isEmpty())
         .distinct()

@@ -2,8 +2,10 @@ package org.bpmnmlops.retraining;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bpmnmlops.data.ReferenceWindow;
 import org.bpmnmlops.evaluation.Metric;
 import org.bpmnmlops.process.Parameter;
+import org.bpmnmlops.training.TrainingParameters;
 
 /** The parameters of retraining. */
 final class RetrainingParameters {
@@ -20,13 +22,21 @@ final class RetrainingParameters {
       Parameter.text(
               "referenceWindow",
               "Which of the champion's rows are learned from again: all, or the newest, such as"
-                  + " 5000 rows or 90 days.")
+                  + " 5000 rows or 90 days.",
+              ReferenceWindow.TEXT,
+              "all, or the newest, such as 5000 rows or 90 days")
           .byDefault("all");
   static final Parameter<Boolean> DROP_EQUAL_ROWS =
       Parameter.yesOrNo("dropEqualRows", "Keep only the first of merged rows with equal values.")
           .byDefault(false);
   static final Parameter<String> CANDIDATES =
-      Parameter.text("candidates", "Algorithms that are tried side by side, separated by commas.")
+      Parameter.text(
+              "candidates",
+              "Algorithms that are tried side by side, separated by commas.",
+              RetrainingParameters::algorithms,
+              "some of "
+                  + String.join(", ", TrainingParameters.ALGORITHM.choices())
+                  + ", separated by commas")
           .byDefault("logistic-regression,random-forest,xgboost");
   static final Parameter<String> METRIC =
       Parameter.choice(
@@ -51,4 +61,12 @@ final class RetrainingParameters {
       List.of(APPROVAL_REMINDER, APPROVAL_ESCALATION, APPROVAL_DEADLINE);
 
   private RetrainingParameters() {}
+
+  private static String algorithms(String text) {
+    List<String> algorithms = Candidates.algorithms(text);
+    if (algorithms.isEmpty() || !TrainingParameters.ALGORITHM.choices().containsAll(algorithms)) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
+  }
 }

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bpmnmlops.log.Outage;
@@ -22,8 +23,10 @@ import org.camunda.bpm.engine.rest.exception.ExceptionHandlerHelper;
  */
 final class FaultAnswers {
 
+  /** With the key of the process, or with the id of one of its versions, key:version:number. */
   private static final Pattern START =
-      Pattern.compile("process-definition/.+/(start|submit-form|restart)$");
+      Pattern.compile(
+          "process-definition/(?:key/)?(?<pipeline>[^/:]+).*/(start|submit-form|restart)$");
 
   /** Of people, with variables that a run may refuse. */
   private static final Pattern ANSWERS =
@@ -64,14 +67,14 @@ final class FaultAnswers {
           "The password is too weak. "
               + AdminPasswordRefusedAnalyzer.EXPECTED.formatted("the user's name"));
     }
-    if (START.matcher(path).find()) {
-      if (e.getCause() instanceof SuspendedEntityInteractionException cause) {
-        return answer(
-            Status.CONFLICT,
-            cause,
-            "The pipeline is paused: resume it, with POST /api/v1/pipelines/{id}/resume or on the"
-                + " page Pipelines, and start again");
-      }
+    Matcher start = START.matcher(path);
+    if (start.find() && e.getCause() instanceof SuspendedEntityInteractionException cause) {
+      return answer(
+          Status.CONFLICT,
+          cause,
+          ("The pipeline is paused: resume it, with POST /api/v1/pipelines/%s/resume or on the page"
+                  + " Pipelines, and start again")
+              .formatted(start.group("pipeline")));
     }
     if (ANSWERS.matcher(path).find() && e.getCause() instanceof BadUserRequestException cause) {
       return answer(Status.BAD_REQUEST, cause, cause.getMessage());

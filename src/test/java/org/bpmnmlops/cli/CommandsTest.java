@@ -217,6 +217,9 @@ class CommandsTest {
     assertThat(run("trigger", PIPELINE, "--set", "misses=many"))
         .isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(err).contains("error: Parameter 'misses' is 'many'; expected a whole number");
+    assertThat(run("trigger", "advertising-pipeline", "--set", "modelName=a/b"))
+        .isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(err).contains("error: Parameter 'modelName' is 'a/b'; expected at most 100 letters");
     assertThat(run("trigger", "no-such-pipeline")).isEqualTo(CommandFailedException.NOT_THERE);
     assertThat(err).contains("There is no pipeline 'no-such-pipeline'");
     assertThat(run("state", "no-such-run")).isEqualTo(CommandFailedException.NOT_THERE);

@@ -439,7 +439,8 @@ class ConsoleTest {
       var refused = post("/api/v1/pipelines/" + PIPELINE + "/start", "{}");
 
       assertThat(refused.statusCode()).isEqualTo(409);
-      assertThat(refused.body()).contains("is paused");
+      assertThat(refused.body())
+          .contains("is paused", "POST /api/v1/pipelines/%s/resume".formatted(PIPELINE));
     } finally {
       assertThat(post("/api/v1/pipelines/" + PIPELINE + "/resume", "").body())
           .contains("\"paused\":false");

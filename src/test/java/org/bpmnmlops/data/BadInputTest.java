@@ -261,14 +261,23 @@ class BadInputTest {
     assertThatThrownBy(() -> load("ads.csv", "100"))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("only one class, 'no'");
-    assertThatThrownBy(() -> load("ads.csv", "many"))
-        .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining("expected a number or median");
   }
 
   @Test
   void refusesFeaturesThatAreAllConstant() {
     refuses("x,z,y\n1,a,0\n1,a,1\n1,a,0\n,a,1\n", "(x, z)", "has one value only");
+    refuses("x,z,y\n,a,0\n,a,1\n,a,0\n,a,1\n", "(x, z)", "has one value only, or none");
+    refuses("x,z,y\n,,0\n,,1\n,,0\n,,1\n", "every column to learn from (x, z) is empty");
+  }
+
+  @Test
+  void saysThatNoColumnIsLeftToLearnFromAndWhy() {
+    steps.with("ads.csv", "x,z,y\n1,a,0\n2,b,1\n3,a,0\n4,b,1\n");
+    assertThatThrownBy(
+            () -> steps.loader.load("1", "ads.csv", "y", Optional.empty(), List.of("x", "z")))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContainingAll(
+            "no column is left to learn from: 'exclude' names x, z.", "Take one out of it");
   }
 
   @Test

@@ -447,6 +447,32 @@ class PipelineMachineryTest {
   }
 
   @Test
+  void takesFromAStartNothingThatTheRunCountsOrRemembersByItself() {
+    String run =
+        start(
+            Map.of(
+                "misses",
+                1,
+                "fault_other",
+                "made up",
+                "attempts_fetchWeather",
+                7,
+                "again_fetchWeather",
+                true,
+                "restartedFrom",
+                "nowhere"));
+    work();
+
+    assertThat(variables(run))
+        .containsEntry("attempts_fetchWeather", 1L)
+        .doesNotContainKey("restartedFrom");
+    fireTimer();
+    work();
+    assertThat(row(run)).containsEntry("outcome", "success");
+    assertThat(row(run).get("warnings")).isNull();
+  }
+
+  @Test
   void cancelsARunWhateverItsVariablesHold() {
     String run = start(Map.of());
     runtime.setVariable(run, "failureCode", "F".repeat(300));

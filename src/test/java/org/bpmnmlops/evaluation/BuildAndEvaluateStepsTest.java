@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -206,6 +207,26 @@ class BuildAndEvaluateStepsTest {
     assertThatThrownBy(() -> management.executeJob(evaluate.getId()))
         .hasMessageContaining("runs/" + run + "/model.zip has SHA-256")
         .hasMessageContaining("Build model wrote");
+    runtime.deleteProcessInstance(run, "seen enough");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "model, Build model",
+    "preprocessedData, Preprocess data",
+    "separation, Separate data"
+  })
+  void saysOfAFileThatIsGoneWhichStepWritesIt(String variable, String step) throws IOException {
+    String run = start(Map.of());
+    workUntil("serviceTask_evaluateModel", run);
+    Files.delete(file(run, variable));
+    Job evaluate = job(run);
+
+    assertThatThrownBy(() -> management.executeJob(evaluate.getId()))
+        .hasMessage(
+            "%s is gone. Continue the run from '%s', which writes it, on the run's page in Cockpit"
+                .formatted(this.<String>variable(run, variable), step))
+        .hasNoCause();
     runtime.deleteProcessInstance(run, "seen enough");
   }
 

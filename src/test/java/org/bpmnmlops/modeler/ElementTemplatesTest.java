@@ -72,6 +72,10 @@ class ElementTemplatesTest {
     assertThat(byName.get("C").get("description").asText()).endsWith("from 0.000001 to 1000000.");
     assertThat(byName.get("retryDelay").get("constraints").get("pattern").get("message").asText())
         .startsWith("Expects a duration such as PT5M");
+    assertThat("advertising-2")
+        .matches(byName.get("modelName").at("/constraints/pattern/value").asText());
+    assertThat("a/b")
+        .doesNotMatch(byName.get("modelName").at("/constraints/pattern/value").asText());
   }
 
   @Test

@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import org.bpmnmlops.TestDatabase;
 import org.bpmnmlops.artifact.Artifacts;
 import org.bpmnmlops.artifact.Home;
+import org.bpmnmlops.process.InvalidParameterException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -391,7 +392,7 @@ abstract class ModelRegistryPromises {
     var version = register(run).version();
 
     assertThatThrownBy(() -> TrainedRun.of(home, "../evil", 1))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidParameterException.class)
         .hasMessageContaining("modelName");
     assertThatThrownBy(() -> registry.file(version, "../v2/model.zip"))
         .isInstanceOf(IllegalArgumentException.class);

@@ -139,9 +139,23 @@ class RestFaultsTest {
     repository.suspendProcessDefinitionByKey("picky");
 
     var answer = server.admin().post(START, "{}");
+    var byId =
+        server
+            .admin()
+            .post(
+                "/engine-rest/process-definition/%s/start"
+                    .formatted(
+                        repository
+                            .createProcessDefinitionQuery()
+                            .processDefinitionKey("picky")
+                            .singleResult()
+                            .getId()),
+                "{}");
 
     assertThat(answer.statusCode()).isEqualTo(409);
-    assertThat(answer.body()).contains("paused", "resume");
+    assertThat(answer.body()).contains("paused", "POST /api/v1/pipelines/picky/resume");
+    assertThat(byId.statusCode()).isEqualTo(409);
+    assertThat(byId.body()).contains("paused", "POST /api/v1/pipelines/picky/resume");
   }
 
   @ParameterizedTest
