@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bpmnmlops.wording.Words;
 import org.springframework.core.Ordered;
@@ -28,6 +29,9 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestAnswers {
+
+  /** Where an object began that has no end; with a source that is no file, it says nothing. */
+  private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*\\)$");
 
   @ExceptionHandler
   ProblemDetail unreadable(HttpMessageNotReadableException e) {
@@ -77,7 +81,7 @@ class RequestAnswers {
     var place = e.getLocation();
     return "The body is no JSON: %s%s"
         .formatted(
-            e.getOriginalMessage(),
+            START_MARKER.matcher(e.getOriginalMessage()).replaceFirst(""),
             place == null
                 ? ""
                 : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr()));

@@ -176,7 +176,7 @@ class RollbackControllerTest {
         "{\"reason\": 7} | reason is 7",
         "{\"version\": 1} | no field",
         "[1] | expected an object",
-        "{ | read request"
+        "{ | The body is no JSON"
       })
   void refusesWhatItCannotUse(String body, String what) {
     HttpResponse<String> refused = owner.post(path, body);

@@ -1,6 +1,6 @@
 package org.bpmnmlops.security;
 
-import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
@@ -81,10 +81,12 @@ class RequestAnswersTest {
 
   @Test
   void saysWhereABodyIsNoJson() throws Exception {
-    mvc.perform(post("/start").contentType(MediaType.APPLICATION_JSON).content("{\"parameters\": "))
+    mvc.perform(post("/start").contentType(MediaType.APPLICATION_JSON).content("{"))
         .andExpect(status().isBadRequest())
         .andExpect(
             jsonPath(
-                "$.detail", matchesPattern("The body is no JSON: .+ \\(line 1, column \\d+\\)")));
+                "$.detail",
+                startsWith(
+                    "The body is no JSON: Unexpected end-of-input: expected close marker for Object (line 1, column ")));
   }
 }
