@@ -223,7 +223,8 @@ class PipelineMachineryTest {
   void letsRunsBeyondTheLimitWaitInOrderOfArrival() {
     List<String> runs =
         IntStream.range(0, 5).mapToObj(i -> start(Map.of("city", "City " + i))).toList();
-    List<Job> admissions = new ArrayList<>(management.createJobQuery().list());
+    List<Job> admissions =
+        new ArrayList<>(management.createJobQuery().processDefinitionKey(WEATHER).list());
     for (int i = admissions.size() - 1; i >= 0; i--) {
       management.executeJob(admissions.get(i).getId());
     }
