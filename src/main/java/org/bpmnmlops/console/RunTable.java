@@ -4,12 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.bpmnmlops.run.RunEnd.Outcome;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,7 +41,8 @@ class RunTable {
       List.of("approvalReason", "promotionReason", "reason");
 
   private static final List<String> STATES = List.of("queued", "active", "ended");
-  private static final List<String> OUTCOMES = List.of("success", "failed", "cancelled");
+  private static final List<String> OUTCOMES =
+      Arrays.stream(Outcome.values()).map(Outcome::text).toList();
 
   private static final Map<String, String> STATUS =
       Map.of(

@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
  * <p>Adds the index that the engine lacks for its most frequent query, the variables of an
  * execution. It asks for those without a task, which all are, and a database that planned it while
  * the table was empty reads the index of tasks, which is the whole table, for every step from then
- * on.
+ * on. PostgreSQL plans anew with every autovacuum, and errs again for a while where that met the
+ * table empty (see src/bench/README.md).
  */
 @Component
 class EngineSchema extends AbstractProcessEnginePlugin {

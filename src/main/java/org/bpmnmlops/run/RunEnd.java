@@ -25,7 +25,8 @@ public record RunEnd(
     FAILED,
     CANCELLED;
 
-    String text() {
+    /** As the table {@code mlops_run} and the REST API have it. */
+    public String text() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
   }

@@ -1,6 +1,5 @@
 package org.bpmnmlops.security;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -11,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.rest.dto.PatchVariablesDto;
 import org.camunda.bpm.engine.rest.dto.SignalDto;
@@ -95,11 +93,7 @@ public class GivenVariables implements ReaderInterceptor {
   }
 
   private static String place(MismatchedInputException e) {
-    String path =
-        e.getPath().stream()
-            .map(JsonMappingException.Reference::getFieldName)
-            .filter(Objects::nonNull)
-            .collect(Collectors.joining("."));
+    String path = RequestAnswers.path(e);
     return path.isEmpty() ? "The body" : "'%s'".formatted(path);
   }
 

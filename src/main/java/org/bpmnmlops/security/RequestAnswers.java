@@ -35,10 +35,13 @@ class RequestAnswers {
 
   @ExceptionHandler
   ProblemDetail unreadable(HttpMessageNotReadableException e) {
+    if (e.getCause() instanceof JsonProcessingException json) {
+      return refused(of(json));
+    }
     return refused(
-        e.getCause() instanceof JsonProcessingException json
-            ? of(json)
-            : "The request has no body; expected JSON");
+        e.getCause() == null
+            ? "The request has no body; expected JSON"
+            : "The body could not be read to its end: send the request again");
   }
 
   @ExceptionHandler
@@ -87,7 +90,8 @@ class RequestAnswers {
                 : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr()));
   }
 
-  private static String path(JsonMappingException e) {
+  /** The field that could not be read, with dots between the levels; empty for the whole body. */
+  static String path(JsonMappingException e) {
     return e.getPath().stream()
         .map(JsonMappingException.Reference::getFieldName)
         .filter(Objects::nonNull)

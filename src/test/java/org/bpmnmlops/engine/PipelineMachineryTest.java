@@ -228,7 +228,7 @@ class PipelineMachineryTest {
     for (int i = admissions.size() - 1; i >= 0; i--) {
       management.executeJob(admissions.get(i).getId());
     }
-    management.createJobQuery().activityId("serviceTask_admitRun").list().stream()
+    due("serviceTask_admitRun").stream()
         .sorted((a, b) -> b.getProcessInstanceId().compareTo(a.getProcessInstanceId()))
         .forEach(job -> management.executeJob(job.getId()));
 
